@@ -1,0 +1,46 @@
+// What main and its processes say to each other. Structured clone carries it; one message union per direction.
+import type { FaceReading, TextAnalysis, VoiceReading } from './emotion/labels.ts';
+import type { DeviceState } from './live-event.ts';
+import type { EngineRequestName, Pushes, Reply } from './ipc.ts';
+import type { ModelView } from './view.ts';
+
+/** The running normalisation of one streamer's voice, as the voice model serialises it. */
+export type SpeakerJson = Record<string, unknown>;
+
+export type ToInference =
+  | { type: 'audio'; seq: number; atMs: number; samples: Float32Array }
+  | { type: 'frame'; seq: number; atMs: number; width: number; height: number; rgb: Uint8Array }
+  | { type: 'text'; requestId: number; texts: string[] }
+  | { type: 'speaker'; state: SpeakerJson | null }
+  | { type: 'session'; active: boolean }
+  | { type: 'stop' };
+
+export type FromInference =
+  | { type: 'ready'; models: ModelView[] }
+  | { type: 'models'; models: ModelView[] }
+  | { type: 'ack'; stream: 'audio' | 'frame'; seq: number }
+  | { type: 'text'; requestId: number; analyses: TextAnalysis[]; inferredAt: number }
+  | { type: 'segment'; startAtMs: number; endAtMs: number; reading: VoiceReading }
+  | { type: 'face'; atMs: number; reading: FaceReading }
+  | { type: 'speaker'; state: SpeakerJson }
+  | { type: 'shed'; what: 'audio' | 'frame' | 'text_analysis'; count: number };
+
+/** What of inference concerns the engine. */
+export type Inferred = Extract<FromInference, { type: 'text' | 'segment' | 'face' | 'speaker' | 'shed' }>;
+
+export type ToEngine =
+  | { type: 'call'; callId: number; name: EngineRequestName; input: unknown }
+  | { type: 'settings'; patch: unknown }
+  | { type: 'inferred'; message: Inferred }
+  | { type: 'device'; device: 'camera' | 'microphone'; state: DeviceState; label: string }
+  /** A part was away from `fromAt` until now. */
+  | { type: 'gap'; part: 'inference' | 'capture'; fromAt: number }
+  | { type: 'stop' };
+
+export type PushMessage = { [N in keyof Pushes]: { name: N; payload: Pushes[N] } }[keyof Pushes];
+
+export type FromEngine =
+  | { type: 'ready' }
+  | { type: 'reply'; callId: number; reply: Reply<unknown> }
+  | { type: 'infer'; message: Extract<ToInference, { type: 'text' | 'speaker' | 'session' }> }
+  | { type: 'push'; push: PushMessage };
