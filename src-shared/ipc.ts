@@ -1,6 +1,6 @@
 // The contract between windows and main, declared once. Engine routes are answered by the engine, the rest by main.
 import { z } from 'zod';
-import { hotkeyAction, type Settings, settingsPatch } from './settings.ts';
+import { hotkeyAction, type Settings, settings, settingsPatch } from './settings.ts';
 import type { DanmakuPush, DanmakuRow, LiveView, OverlayView, PairingView, SystemView } from './view.ts';
 
 /** Main is trusted by its windows, so an answer needs a type only. */
@@ -72,6 +72,11 @@ export const engineRequests = {
   'marker.add': route(nothing, gives<Record<string, never>>()),
   'help.ask': route(nothing, gives<Record<string, never>>()),
   'settings.get': route(nothing, gives<{ settings: Settings }>()),
+  /** Main's own: windows change settings through main, which owns hotkeys and windows. */
+  'settings.save': route(
+    settingsPatch.extend({ hotkeys: settings.shape.hotkeys.unwrap().partial().optional() }),
+    gives<{ settings: Settings }>(),
+  ),
   'pairing.get': route(nothing, gives<PairingView>()),
   'pairing.redeem': route(
     z.strictObject({ serverUrl: z.url().max(300), code: z.string().min(1).max(40), name: z.string().min(1).max(50) }),
@@ -99,6 +104,8 @@ export const mainRequests = {
     z.strictObject({ dx: z.number().min(-4000).max(4000), dy: z.number().min(-4000).max(4000) }),
     gives<Record<string, never>>(),
   ),
+  /** Lets the mouse reach the overlay (true) or pass through it (false). */
+  'overlay.touch': route(z.strictObject({ active: z.boolean() }), gives<Record<string, never>>()),
   'part.restart': route(z.strictObject({ part: z.enum(['engine', 'inference', 'capture']) }), gives<Record<string, never>>()),
   'capture.audio': route(
     z.strictObject({ seq: z.number().int(), atMs: z.number(), samples: z.instanceof(Float32Array) }),
@@ -159,7 +166,7 @@ export type WindowKind = 'workstation' | 'overlay' | 'capture';
 
 /** Which window may call what; the lists of overlay and capture are short on purpose. */
 export const allowed: Record<WindowKind, readonly RequestName[]> = {
-  workstation: (Object.keys(requests) as RequestName[]).filter((name) => !name.startsWith('capture.')),
+  workstation: (Object.keys(requests) as RequestName[]).filter((name) => !name.startsWith('capture.') && name !== 'settings.save'),
   overlay: [
     'live.get',
     'settings.get',
@@ -170,6 +177,7 @@ export const allowed: Record<WindowKind, readonly RequestName[]> = {
     'suggestion.rate',
     'overlay.size',
     'overlay.move',
+    'overlay.touch',
   ],
   capture: ['capture.audio', 'capture.frame', 'capture.report'],
 };

@@ -30,7 +30,6 @@ export type Inferred = Extract<FromInference, { type: 'text' | 'segment' | 'face
 
 export type ToEngine =
   | { type: 'call'; callId: number; name: EngineRequestName; input: unknown }
-  | { type: 'settings'; patch: unknown }
   | { type: 'inferred'; message: Inferred }
   | { type: 'device'; device: 'camera' | 'microphone'; state: DeviceState; label: string }
   /** A part was away from `fromAt` until now. */
