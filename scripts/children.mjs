@@ -1,0 +1,96 @@
+// Programs that live as long as the script that started them: ended in reverse order, with all their own children,
+// also after Ctrl-C or a crash of the script.
+import { spawn, spawnSync } from 'node:child_process';
+
+const windows = process.platform === 'win32';
+
+function killTree(child, signal) {
+  if (child.pid === undefined) return;
+  try {
+    if (windows) spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+    else process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+const groupLives = (child) => {
+  try {
+    process.kill(-child.pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Resolves when `condition` holds or `limitMs` is over, and says which. */
+async function waitFor(condition, limitMs) {
+  const end = Date.now() + limitMs;
+  while (!condition()) {
+    if (Date.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return true;
+}
+
+const ended = (child) => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+
+/** Asks a program to end, ends what is left of it and of its children after `graceMs`. */
+async function stopOne({ child, graceMs }) {
+  if (!ended(child)) {
+    if (windows) killTree(child);
+    else child.kill('SIGTERM');
+    await waitFor(() => ended(child), graceMs);
+  }
+  if (windows) return;
+  // Helpers of an ended program (Electron's zygotes, a database's workers) get a moment to go by themselves.
+  if (await waitFor(() => !groupLives(child), 500)) return;
+  killTree(child, 'SIGKILL');
+  await waitFor(() => !groupLives(child), 2_000);
+}
+
+/**
+ * A list of started programs. `start(name, command, args, options)` spawns one in a process group of its own;
+ * `stop()` ends all, last started first; calling it twice is harmless. What is left at exit is killed.
+ */
+export function openChildren() {
+  const started = [];
+  let stopping = null;
+  const killAll = () => {
+    for (const { child } of [...started].reverse()) killTree(child, 'SIGKILL');
+  };
+  process.on('exit', killAll);
+  return {
+    start(name, command, args, { graceMs = 5_000, ...options } = {}) {
+      const child = spawn(command, args, { ...options, detached: !windows });
+      started.push({ name, child, graceMs });
+      return child;
+    },
+    stop() {
+      stopping ??= (async () => {
+        for (const entry of [...started].reverse()) await stopOne(entry);
+        process.off('exit', killAll);
+      })();
+      return stopping;
+    },
+  };
+}
+
+/** Ends `children` and then this program on Ctrl-C, a closed terminal or a polite kill; a second Ctrl-C does not wait. */
+export function stopOnSignals(children) {
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+  let asked = false;
+  const end = (code) => process.exit(code);
+  const onSignal = (signal) => {
+    if (asked) return end(codes[signal]);
+    asked = true;
+    children.stop().then(
+      () => end(codes[signal]),
+      () => end(1),
+    );
+  };
+  for (const signal of Object.keys(codes)) process.on(signal, onSignal);
+  return () => {
+    for (const signal of Object.keys(codes)) process.off(signal, onSignal);
+  };
+}
