@@ -1,0 +1,61 @@
+"""Reads the labelled clips and makes (and keeps) their features. DATA_DIR is the folder with labels.tsv."""
+
+import csv
+import os
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import soundfile
+
+from voice_features import RATE, log_mel, statistics
+
+HERE = Path(__file__).parent
+LABELS = ["happy", "sad", "angry", "fear", "surprise", "neutral"]
+ENCODER = HERE.parent / "voice" / "encoder.onnx"
+
+
+def data_dir():
+    return Path(os.environ["DATA_DIR"])
+
+
+def one_thread(path):
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def load(path):
+    """One file as 16 kHz mono float32."""
+    sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    if rate != RATE:
+        raise ValueError(f"{path}: {rate} Hz")
+    return sound.mean(axis=1)
+
+
+def clips(corpora):
+    with open(data_dir() / "labels.tsv", encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file, delimiter="\t") if row["corpus"] in corpora]
+
+
+def features(encoder, sound):
+    """Embedding and statistics side by side: [1024 + 209]."""
+    return np.concatenate([encoder.run(None, {"mel": log_mel(sound)[None]})[0][0], statistics(sound)])
+
+
+def corpus(name, change=None, tag="plain"):
+    """Features, labels (-1 where the model has no such class) and speakers of a corpus; kept under VOICE_CACHE."""
+    rows = clips([name])
+    cache = Path(os.environ.get("VOICE_CACHE", "/tmp/voice-cache")) / f"{name}-{tag}.npy"
+    if cache.exists():
+        x = np.load(cache)
+    else:
+        encoder = one_thread(ENCODER)
+        sounds = (load(data_dir() / row["path"]) for row in rows)
+        x = np.stack([features(encoder, change(sound) if change else sound) for sound in sounds])
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        np.save(cache, x)
+    y = np.array([LABELS.index(row["label7"]) if row["label7"] in LABELS else -1 for row in rows])
+    return x, y, np.array([row["speaker"] for row in rows])

@@ -1,0 +1,101 @@
+// `infer voice`: a speaker's clips in stream order, or the whole speaker read first (`--enrol full`).
+import { join } from 'node:path';
+import { z } from 'zod';
+import { openModelFiles } from '../inference/model-files.ts';
+import { openVoiceModel, type SpeakerState, type VoiceModel } from '../inference/voice/voice.ts';
+import { readAudioFile } from './audio-file.ts';
+import type { Command } from './cli.ts';
+import { mapLines, readLines, UsageError } from './jsonl.ts';
+
+const usage = 'infer voice --in F --out F [--enrol causal|full] [--models DIR]';
+const clipLine = z.object({
+  id: z.union([z.string(), z.number()]),
+  path: z.string().min(1),
+  speaker: z.string().min(1),
+});
+type ClipLine = z.infer<typeof clipLine>;
+
+/** More speakers than this in one file is a mistake of the caller, and their states would fill the memory. */
+const mostSpeakers = 2_000;
+
+/** The command `infer voice` (see the command line's page for its lines). */
+export const command: Command = {
+  usage,
+  options: { in: { type: 'string' }, out: { type: 'string' }, enrol: { type: 'string' }, models: { type: 'string' } },
+  async run(values) {
+    const { in: input, out, enrol = 'causal', models } = values;
+    if (typeof input !== 'string' || typeof out !== 'string') throw new UsageError(`Usage: ${usage}`);
+    if (enrol !== 'causal' && enrol !== 'full') throw new UsageError(`--enrol is causal or full, not "${enrol}".`);
+    if (enrol === 'full' && input === '-') throw new UsageError('--enrol full reads the input twice: give it a file.');
+    const root = typeof models === 'string' ? models : join(import.meta.dirname, '..', '..', 'models');
+    const model = await openVoiceModel(await openModelFiles(root));
+    try {
+      if (enrol === 'full') await readEnrolled(model, { in: input, out });
+      else await readCausally(model, { in: input, out });
+    } finally {
+      await model.close();
+    }
+  },
+};
+
+type Paths = { in: string; out: string };
+
+async function readCausally(model: VoiceModel, paths: Paths): Promise<void> {
+  const speakers = new Map<string, SpeakerState>();
+  await mapLines(paths, clipLine, async (line) => {
+    const speaker = speakers.get(line.speaker) ?? model.newSpeaker();
+    if (!speakers.has(line.speaker)) admit(speakers.size);
+    speakers.set(line.speaker, speaker);
+    return readLine(model, line, speaker, true);
+  });
+}
+
+async function readEnrolled(model: VoiceModel, paths: Paths): Promise<void> {
+  const pathsOf = await clipsBySpeaker(paths.in);
+  const speakers = new Map<string, SpeakerState>();
+  for (const [speaker, clips] of pathsOf) speakers.set(speaker, await model.enrol(readableClips(clips)));
+  await mapLines(paths, clipLine, (line) =>
+    readLine(model, line, speakers.get(line.speaker) ?? model.newSpeaker(), false),
+  );
+}
+
+async function readLine(model: VoiceModel, line: ClipLine, speaker: SpeakerState, learn: boolean): Promise<unknown> {
+  const samples = await readAudioFile(line.path);
+  const startMs = performance.now();
+  const { emotion, certain, speechSeconds } = await model.readClip(samples, speaker, { learn });
+  const ms = Math.round((performance.now() - startMs) * 100) / 100;
+  return { id: line.id, emotion, certain, speechSeconds: Math.round(speechSeconds * 1_000) / 1_000, ms };
+}
+
+async function clipsBySpeaker(path: string): Promise<Map<string, string[]>> {
+  const clips = new Map<string, string[]>();
+  for await (const line of readLines(path)) {
+    const parsed = clipLine.safeParse(parseJson(line));
+    if (!parsed.success) continue;
+    const known = clips.get(parsed.data.speaker);
+    if (!known) admit(clips.size);
+    if (known) known.push(parsed.data.path);
+    else clips.set(parsed.data.speaker, [parsed.data.path]);
+  }
+  return clips;
+}
+
+/** Files that cannot be read are passed over here; their own line says why when its turn comes. */
+async function* readableClips(paths: string[]): AsyncGenerator<Float32Array> {
+  for (const path of paths) {
+    const samples = await readAudioFile(path).catch(() => null);
+    if (samples) yield samples;
+  }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+function admit(speakersNow: number): void {
+  if (speakersNow >= mostSpeakers) throw new UsageError(`More than ${mostSpeakers} speakers in one file.`);
+}
