@@ -6,7 +6,10 @@ import type { DanmakuPush, DanmakuRow, LiveView, OverlayView, PairingView, Syste
 /** Main is trusted by its windows, so an answer needs a type only. */
 type Gives<O> = (value: O) => O;
 const route = <I extends z.ZodType, O>(input: I, output: Gives<O>) => ({ input, output });
-const gives = <O>(): Gives<O> => (value) => value;
+const gives =
+  <O>(): Gives<O> =>
+  (value) =>
+    value;
 const nothing = z.strictObject({});
 const id = z.uuid();
 
@@ -28,7 +31,14 @@ export type SessionReport = SessionRow & {
   viewers: number;
   breaks: { startedAt: number; stoppedAt: number }[];
   gaps: { part: string; fromAt: number; toAt: number }[];
-  cardList: { id: string; trigger: string; headline: string; outcome: string; rating: number | null; createdAt: number }[];
+  cardList: {
+    id: string;
+    trigger: string;
+    headline: string;
+    outcome: string;
+    rating: number | null;
+    createdAt: number;
+  }[];
   emotionShare: Record<string, number>;
   uncertainShare: number;
   minutes: { at: number; danmaku: number; sentiment: number | null }[];
@@ -48,7 +58,10 @@ export const engineRequests = {
   'session.stop': route(nothing, gives<{ sessionId: string }>()),
   'session.resume': route(z.strictObject({ sessionId: id }), gives<{ sessionId: string }>()),
   'session.close': route(z.strictObject({ sessionId: id }), gives<{ sessionId: string }>()),
-  'sessions.list': route(z.strictObject({ limit: z.number().int().min(1).max(200) }), gives<{ sessions: SessionRow[] }>()),
+  'sessions.list': route(
+    z.strictObject({ limit: z.number().int().min(1).max(200) }),
+    gives<{ sessions: SessionRow[] }>(),
+  ),
   'sessions.get': route(z.strictObject({ sessionId: id }), gives<{ report: SessionReport }>()),
   'danmaku.search': route(
     z.strictObject({ query: z.string().min(1).max(100), limit: z.number().int().min(1).max(200) }),
@@ -83,7 +96,10 @@ export const engineRequests = {
     gives<PairingView>(),
   ),
   'pairing.remove': route(nothing, gives<PairingView>()),
-  'consent.set': route(z.strictObject({ kind: z.enum(['session_summary']), granted: z.boolean() }), gives<PairingView>()),
+  'consent.set': route(
+    z.strictObject({ kind: z.enum(['session_summary']), granted: z.boolean() }),
+    gives<PairingView>(),
+  ),
   'outbox.retry': route(nothing, gives<PairingView>()),
   'data.erase': route(nothing, gives<{ rows: number }>()),
 } as const;
@@ -106,7 +122,10 @@ export const mainRequests = {
   ),
   /** Lets the mouse reach the overlay (true) or pass through it (false). */
   'overlay.touch': route(z.strictObject({ active: z.boolean() }), gives<Record<string, never>>()),
-  'part.restart': route(z.strictObject({ part: z.enum(['engine', 'inference', 'capture']) }), gives<Record<string, never>>()),
+  'part.restart': route(
+    z.strictObject({ part: z.enum(['engine', 'inference', 'capture']) }),
+    gives<Record<string, never>>(),
+  ),
   'capture.audio': route(
     z.strictObject({ seq: z.number().int(), atMs: z.number(), samples: z.instanceof(Float32Array) }),
     gives<Record<string, never>>(),
@@ -166,7 +185,9 @@ export type WindowKind = 'workstation' | 'overlay' | 'capture';
 
 /** Which window may call what; the lists of overlay and capture are short on purpose. */
 export const allowed: Record<WindowKind, readonly RequestName[]> = {
-  workstation: (Object.keys(requests) as RequestName[]).filter((name) => !name.startsWith('capture.') && name !== 'settings.save'),
+  workstation: (Object.keys(requests) as RequestName[]).filter(
+    (name) => !name.startsWith('capture.') && name !== 'settings.save',
+  ),
   overlay: [
     'live.get',
     'settings.get',

@@ -1,7 +1,7 @@
 // What main and its processes say to each other. Structured clone carries it; one message union per direction.
 import type { FaceReading, TextAnalysis, VoiceReading } from './emotion/labels.ts';
-import type { DeviceState } from './live-event.ts';
 import type { EngineRequestName, Pushes, Reply } from './ipc.ts';
+import type { DeviceState } from './live-event.ts';
 import type { ModelView } from './view.ts';
 
 /** The running normalisation of one streamer's voice, as the voice model serialises it. */

@@ -37,7 +37,12 @@ export type ReadingView = {
 
 export type EmotionView = { fused: ReadingView; voice: ReadingView & { clipsHeard: number }; face: ReadingView };
 
-export type LoadView = { state: 'calm' | 'busy' | 'rest' | 'unknown'; reasons: string[]; liveMinutes: number; sinceBreakMinutes: number };
+export type LoadView = {
+  state: 'calm' | 'busy' | 'rest' | 'unknown';
+  reasons: string[];
+  liveMinutes: number;
+  sinceBreakMinutes: number;
+};
 
 /** A question that viewers asked and nobody answered yet. */
 export type QuestionView = {
@@ -62,7 +67,10 @@ export type TimelinePoint = {
   speech: number | null;
   gifts: number;
 };
-export type TimelineMark = { at: number; kind: 'card' | 'accepted' | 'dismissed' | 'gift' | 'marker' | 'break' | 'help' };
+export type TimelineMark = {
+  at: number;
+  kind: 'card' | 'accepted' | 'dismissed' | 'gift' | 'marker' | 'break' | 'help';
+};
 
 export type GapView = { part: 'engine' | 'inference' | 'capture' | 'app' | 'danmaku'; fromAt: number; toAt: number };
 

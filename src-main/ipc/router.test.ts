@@ -30,7 +30,9 @@ test('unknown fields and wrong types are refused with the name of the call', asy
   const reply = await call('break.set', { active: 'yes' });
   expect(reply).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
   expect(code(await call('marker.add', { extra: 1 }))).toBe('BAD_INPUT');
-  expect(code(await call('capture.frame', { seq: 1, atMs: 1, width: 2, height: 2, rgb: [1] }, 'capture'))).toBe('BAD_INPUT');
+  expect(code(await call('capture.frame', { seq: 1, atMs: 1, width: 2, height: 2, rgb: [1] }, 'capture'))).toBe(
+    'BAD_INPUT',
+  );
 });
 
 test('a failure of life keeps its code, a bug tells the window nothing but is heard of', async () => {

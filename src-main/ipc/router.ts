@@ -1,5 +1,13 @@
 // The one door for calls of windows: the caller is known by the event, the input by its schema, the answer is a value.
-import { allowed, type Output, type Parsed, type Reply, type RequestName, requests, type WindowKind } from '@app/shared/ipc';
+import {
+  allowed,
+  type Output,
+  type Parsed,
+  type Reply,
+  type RequestName,
+  requests,
+  type WindowKind,
+} from '@app/shared/ipc';
 
 export type Caller = { kind: WindowKind };
 
@@ -27,7 +35,8 @@ export async function dispatch(
   caller: Caller,
   onBug: (name: string, error: unknown) => void,
 ): Promise<Reply<unknown>> {
-  if (typeof name !== 'string' || !Object.hasOwn(requests, name)) return fail('UNKNOWN_ROUTE', String(name).slice(0, 60));
+  if (typeof name !== 'string' || !Object.hasOwn(requests, name))
+    return fail('UNKNOWN_ROUTE', String(name).slice(0, 60));
   const key = name as RequestName;
   if (!allowed[caller.kind].includes(key)) return fail('NOT_ALLOWED', key);
   const parsed = requests[key].input.safeParse(input);

@@ -1,5 +1,5 @@
 // Knows every window of the app: who is who, and how to push to it.
-import type { PushName, Pushes, WindowKind } from '@app/shared/ipc';
+import type { Pushes, PushName, WindowKind } from '@app/shared/ipc';
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import { appOrigin } from '../security/app-protocol.ts';
 

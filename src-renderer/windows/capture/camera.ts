@@ -5,7 +5,10 @@ export const frameHeight = 180;
 const intervalMs = 200;
 
 type TrackProcessor = { readable: ReadableStream<VideoFrame> };
-declare const MediaStreamTrackProcessor: new (init: { track: MediaStreamTrack; maxBufferSize?: number }) => TrackProcessor;
+declare const MediaStreamTrackProcessor: new (init: {
+  track: MediaStreamTrack;
+  maxBufferSize?: number;
+}) => TrackProcessor;
 
 /** Opens a camera; `onFrame` gets 320x180 packed RGB five times a second until `close`. */
 export async function openCamera(

@@ -25,7 +25,7 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 test('an unplugged device is lost, and is open again as soon as the list of devices changes', async () => {
   let plugged = true;
-  let unplug = () => undefined as void;
+  let unplug: () => void = () => undefined;
   const device = makeDevice(
     async (_id, onEnded) => {
       if (!plugged) throw new DOMException('', 'NotFoundError');

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LiveEvent, liveEvent } from '@app/shared/live-event';
+import { makeUuidv7 } from '@app/shared/uuid';
+import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { afterAll, expect, test } from 'vitest';
+import { isFull, openDatabase } from './open-database.ts';
+import * as schema from './schema.ts';
+import { openStore, type Store } from './store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'timao-store-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const newId = makeUuidv7(Date.now, randomBytes);
+const room = { platform: 'bilibili' as const, platformRoomId: '5440', roomName: '彩排房间' };
+
+function withSession(store: Store, at = 1_000) {
+  return store.startSession({ id: newId(), roomId: newId(), source: 'rehearsal', at }, room);
+}
+function comment(session: { id: string; roomId: string }, content: string, at: number): LiveEvent {
+  return liveEvent.parse({
+    type: 'danmaku.received',
+    id: newId(),
+    sessionId: session.id,
+    roomId: session.roomId,
+    at,
+    receivedAt: at,
+    decodedAt: at + 1,
+    danmaku: {
+      platform: 'bilibili',
+      source: 'simulator',
+      platformRoomId: '5440',
+      platformEventId: `e${at}`,
+      messageType: 'comment',
+      platformUserId: '9007199254740993',
+      username: '阿木',
+      content,
+      at,
+      metadata: { raw_type: 'DANMU_MSG' },
+    },
+  });
+}
+
+test('the tables that the migrations make are those that the schema names, column by column', () => {
+  const db = openDatabase(':memory:');
+  for (const table of Object.values(schema) as SQLiteTable[]) {
+    const { name, columns } = getTableConfig(table);
+    const made = db.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)').all(name);
+    expect(made.map((column) => column.name).sort(), name).toEqual(columns.map((column) => column.name).sort());
+  }
+  db.close();
+});
+
+test('what is appended is read back as the same events in order of arrival, and appending twice changes nothing', () => {
+  const store = openStore(':memory:');
+  const session = withSession(store);
+  const base = { sessionId: session.id, at: 5, receivedAt: 5 };
+  const scores = { happy: 0.7, sad: 0.1, angry: 0, fear: 0, surprise: 0, disgust: 0, neutral: 0.2 };
+  const said = comment(session, '发货到新疆要几天', 2);
+  const events: LiveEvent[] = [
+    said,
+    { ...base, id: newId(), type: 'speech.segment', startAt: 3, loudnessDb: -20, receivedAt: 6 },
+    {
+      ...base,
+      id: newId(),
+      type: 'emotion.observed',
+      source: 'voice',
+      emotion: { label: 'happy', confidence: 0.7, scores },
+      certain: false,
+      reason: 'too_few_clips',
+      figures: { clipsHeard: 3 },
+      receivedAt: 7,
+    },
+    { ...base, id: newId(), type: 'gap', part: 'inference', fromAt: 4, receivedAt: 8 },
+  ];
+  store.append(events);
+  store.append(events);
+  expect(store.events(session.id)).toEqual(events);
+  store.close();
+});
+
+test('a card keeps its whole life: made, shown, accepted, rated', () => {
+  const store = openStore(':memory:');
+  const session = withSession(store);
+  const suggestionId = newId();
+  const base = (at: number) => ({ id: newId(), sessionId: session.id, at, receivedAt: at });
+  store.append([
+    {
+      ...base(10),
+      type: 'suggestion.made',
+      suggestion: {
+        id: suggestionId,
+        trigger: 'repeated_question',
+        type: 'interaction',
+        urgency: 'medium',
+        confidence: 0.9,
+        headline: '发货到新疆要几天',
+        params: { count: 3 },
+        evidence: { quotes: ['新疆包邮吗'], count: 3, windowSeconds: 40, danmakuIds: [newId()], figures: {} },
+        createdAt: 10,
+        expiresAt: 60_010,
+        receivedAt: 9,
+        decidedAt: 10,
+      },
+    },
+    { ...base(12), type: 'suggestion.shown', suggestionId, shownAt: 12 },
+    { ...base(20), type: 'suggestion.closed', suggestionId, outcome: 'accepted' },
+    { ...base(21), type: 'suggestion.closed', suggestionId, outcome: 'expired' },
+    { ...base(22), type: 'suggestion.rated', suggestionId, rating: 4 },
+  ]);
+  const kinds = store
+    .events(session.id)
+    .map((event) => (event.type === 'suggestion.closed' ? event.outcome : event.type));
+  expect(kinds).toEqual(['suggestion.made', 'suggestion.shown', 'accepted', 'suggestion.rated']);
+  store.close();
+});
+
+test('two-character words, three-character words and words with signs of the search language are all found', () => {
+  const store = openStore(':memory:');
+  const session = withSession(store);
+  const lines = ['新疆包邮吗', '主播"好美"啊', '打8折100%真的', 'hello_world'];
+  store.append(lines.map((line, index) => comment(session, line, index + 2)));
+  const find = (query: string) => store.search(query, 10).map((row) => row.content);
+  expect(find('新疆')).toEqual(['新疆包邮吗']);
+  expect(find('疆包邮')).toEqual(['新疆包邮吗']);
+  expect(find('"好美"')).toEqual(['主播"好美"啊']);
+  expect(find('0%')).toEqual(['打8折100%真的']);
+  expect(find('o_w')).toEqual(['hello_world']);
+  expect(find('没有的词')).toEqual([]);
+  expect(find('" OR content:"')).toEqual([]);
+  store.erase();
+  expect(find('疆包邮')).toEqual([]);
+  store.close();
+});
+
+test('a full database refuses the whole batch, keeps what it had, and takes the batch when there is room again', () => {
+  const path = join(folder, 'full.db');
+  const store = openStore(path, { maxPages: 60 });
+  const session = withSession(store);
+  const batch = Array.from({ length: 400 }, (_, index) =>
+    comment(session, `很长的一句话${'呀'.repeat(200)}`, index + 2),
+  );
+  let failure: unknown = null;
+  let kept = 0;
+  for (let from = 0; from < batch.length && !failure; from += 20) {
+    try {
+      store.append(batch.slice(from, from + 20));
+      kept = from + 20;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  expect(isFull(failure)).toBe(true);
+  expect(store.events(session.id)).toHaveLength(kept);
+  store.close();
+  const roomy = openStore(path);
+  roomy.append(batch.slice(kept));
+  expect(roomy.events(session.id)).toHaveLength(batch.length);
+  roomy.close();
+});
+
+test('a file that is no database, or from a newer app, is named as that and left as it is', () => {
+  const broken = join(folder, 'broken.db');
+  writeFileSync(broken, 'this is not a database, but it is long enough to look at '.repeat(20));
+  expect(() => openStore(broken)).toThrow(expect.objectContaining({ code: 'DATABASE_DAMAGED' }));
+  const newer = join(folder, 'newer.db');
+  const db = openDatabase(newer);
+  db.pragma('user_version = 99');
+  db.close();
+  expect(() => openStore(newer)).toThrow(expect.objectContaining({ code: 'DATABASE_NEWER' }));
+});
+
+test('an unclosed session is found after a restart, and a closed one is not', () => {
+  const path = join(folder, 'open.db');
+  const store = openStore(path);
+  const session = withSession(store);
+  store.append([comment(session, '在吗', 4_000)]);
+  store.close();
+  const again = openStore(path);
+  expect(again.unclosedSession()).toMatchObject({ id: session.id, lastEventAt: 4_000 });
+  const stop = { id: newId(), sessionId: session.id, at: 5_000, receivedAt: 5_000 };
+  again.append([{ ...stop, type: 'session.stopped', reason: 'user' }]);
+  expect(again.unclosedSession()).toBeNull();
+  again.close();
+});

@@ -1,0 +1,261 @@
+// The door of the store and the only owner of SQLite: facts in, sessions, searches and the outbox out.
+import type { LiveEvent, Platform } from '@app/shared/live-event';
+import { type Settings, settings } from '@app/shared/settings';
+import type { SessionSummary } from '@app/shared/sync';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { prepareWriter } from './append.ts';
+import { openDatabase } from './open-database.ts';
+import { readEvents } from './read-events.ts';
+import {
+  consentsTable,
+  danmakuMessagesTable,
+  liveRoomsTable,
+  liveSessionsTable,
+  outboxTable,
+  sessionSummariesTable,
+  settingsTable,
+} from './schema.ts';
+
+export type Room = { platform: Platform; platformRoomId: string; roomName: string };
+export type OpenSession = typeof liveSessionsTable.$inferSelect & { room: typeof liveRoomsTable.$inferSelect };
+export type OutboxRow = {
+  position: number;
+  seq: number | null;
+  hlc: string;
+  createdAt: number;
+  summary: SessionSummary;
+};
+export type SearchRow = typeof danmakuMessagesTable.$inferSelect;
+
+export type Store = {
+  /** Writes events in one transaction: all of them or, when it throws, none. */
+  append(events: readonly LiveEvent[]): void;
+  /** Makes or finds the room and opens a session in it. */
+  startSession(
+    session: { id: string; roomId: string; source: 'rehearsal' | 'replay'; at: number },
+    room: Room,
+  ): OpenSession;
+  /** The session that was not closed, newest first; null when there is none. */
+  unclosedSession(): OpenSession | null;
+  sessions(limit: number): OpenSession[];
+  session(id: string): OpenSession | null;
+  events(sessionId: string): LiveEvent[];
+  /** The newest messages of a session, oldest first. */
+  recentDanmaku(sessionId: string, limit: number): SearchRow[];
+  search(query: string, limit: number): SearchRow[];
+  /** Closes a session: summary and, where `queue` says so, its outbox row, in one transaction. */
+  saveSummary(summary: SessionSummary, at: number, queue: { hlc: string } | null): void;
+  summary(sessionId: string): SessionSummary | null;
+  outbox: {
+    waiting(limit: number): OutboxRow[];
+    state(sessionId: string): 'local' | 'waiting' | 'sent' | 'rejected';
+    counts(): { waiting: number; rejected: number };
+    number(position: number, seq: number): void;
+    /** Forgets the given numbers: the server was restored and counts anew. */
+    forgetNumbers(): void;
+    sent(position: number, at: number): void;
+    reject(position: number, code: string): void;
+    retryRejected(): void;
+  };
+  consent: {
+    granted(kind: string): boolean;
+    set(kind: string, granted: boolean, at: number): void;
+    untold(): { version: number; kind: string; granted: boolean; at: number }[];
+    told(version: number, at: number): void;
+  };
+  settings(): Settings;
+  saveSettings(next: Settings): void;
+  /** Small facts that must outlive a restart, such as the device's last sequence number. */
+  note(key: string): unknown;
+  setNote(key: string, value: unknown): void;
+  /** Removes everything that a session left, and returns how many rows went. */
+  erase(): number;
+  /** Removes what is older than the retention allows. */
+  retain(now: number): void;
+  close(): void;
+};
+
+const dayMs = 86_400_000;
+/** What a trigram index can find; a shorter word is looked for in the rows themselves. */
+const shortestIndexed = 3;
+
+/** Opens the database; throws StoreFailure with a code when it cannot be used. `close` checkpoints it. */
+export function openStore(path: string, options: { maxPages?: number } = {}): Store {
+  const sqlite = openDatabase(path, options);
+  const db = drizzle(sqlite);
+  const write = prepareWriter(sqlite);
+  const appendAll = sqlite.transaction((events: readonly LiveEvent[]) => events.forEach(write));
+  const withRoom = () =>
+    db
+      .select({ session: liveSessionsTable, room: liveRoomsTable })
+      .from(liveSessionsTable)
+      .innerJoin(liveRoomsTable, eq(liveRoomsTable.id, liveSessionsTable.roomId));
+  type Joined = { session: typeof liveSessionsTable.$inferSelect; room: typeof liveRoomsTable.$inferSelect };
+  const flat = ({ session, room }: Joined): OpenSession => ({ ...session, room });
+  const first = (row: Joined | undefined) => (row ? flat(row) : null);
+  const counted = sqlite.prepare<[], { state: string; n: number }>(
+    'SELECT state, count(*) AS n FROM outbox GROUP BY state',
+  );
+  const find = {
+    indexed: sqlite.prepare<[string, number], { seq: number }>(
+      'SELECT rowid AS seq FROM danmaku_search WHERE danmaku_search MATCH ? ORDER BY rowid DESC LIMIT ?',
+    ),
+    scanned: sqlite.prepare<[string, number], { seq: number }>(
+      `SELECT seq FROM danmaku_messages WHERE content LIKE ? ESCAPE '\\' AND message_type IN ('comment', 'superchat')
+       ORDER BY seq DESC LIMIT ?`,
+    ),
+  };
+
+  return {
+    append: (events) => appendAll(events),
+    startSession(session, room) {
+      return db.transaction((tx) => {
+        const set = { roomName: room.roomName, status: 'monitoring' as const, updatedAt: session.at };
+        const [stored] = tx
+          .insert(liveRoomsTable)
+          .values({ id: session.roomId, ...room, ...set, createdAt: session.at })
+          .onConflictDoUpdate({ target: [liveRoomsTable.platform, liveRoomsTable.platformRoomId], set })
+          .returning()
+          .all();
+        const { id, source, at } = session;
+        const row = { id, source, roomId: stored!.id, startedAt: at, stoppedAt: null, lastEventAt: at };
+        tx.insert(liveSessionsTable).values(row).run();
+        return { ...row, room: stored! };
+      });
+    },
+    unclosedSession: () =>
+      first(
+        withRoom().where(isNull(liveSessionsTable.stoppedAt)).orderBy(desc(liveSessionsTable.startedAt)).limit(1).get(),
+      ),
+    sessions: (limit) => withRoom().orderBy(desc(liveSessionsTable.startedAt)).limit(limit).all().map(flat),
+    session: (id) => first(withRoom().where(eq(liveSessionsTable.id, id)).get()),
+    events: (sessionId) => readEvents(sqlite, sessionId),
+    recentDanmaku: (sessionId, limit) =>
+      db
+        .select()
+        .from(danmakuMessagesTable)
+        .where(eq(danmakuMessagesTable.sessionId, sessionId))
+        .orderBy(desc(danmakuMessagesTable.seq))
+        .limit(limit)
+        .all()
+        .reverse(),
+    search(query, limit) {
+      const words = query.trim();
+      if (words === '') return [];
+      const found =
+        [...words].length >= shortestIndexed
+          ? find.indexed.all(`"${words.replaceAll('"', '""')}"`, limit)
+          : find.scanned.all(`%${words.replaceAll(/[\\%_]/g, '\\$&')}%`, limit);
+      return found.flatMap(({ seq }) =>
+        db.select().from(danmakuMessagesTable).where(eq(danmakuMessagesTable.seq, seq)).all(),
+      );
+    },
+    saveSummary(summary, at, queue) {
+      db.transaction((tx) => {
+        const id = summary.session_id;
+        tx.insert(sessionSummariesTable).values({ id, data: summary, createdAt: at }).onConflictDoNothing().run();
+        if (!queue) return;
+        const row = {
+          summaryId: id,
+          kind: 'session_summary',
+          hlc: queue.hlc,
+          state: 'waiting' as const,
+          createdAt: at,
+        };
+        tx.insert(outboxTable).values(row).onConflictDoNothing().run();
+      });
+    },
+    summary: (sessionId) =>
+      db.select().from(sessionSummariesTable).where(eq(sessionSummariesTable.id, sessionId)).get()?.data ?? null,
+    outbox: {
+      waiting: (limit) =>
+        db
+          .select({
+            position: outboxTable.position,
+            seq: outboxTable.seq,
+            hlc: outboxTable.hlc,
+            createdAt: outboxTable.createdAt,
+            summary: sessionSummariesTable.data,
+          })
+          .from(outboxTable)
+          .innerJoin(sessionSummariesTable, eq(sessionSummariesTable.id, outboxTable.summaryId))
+          .where(eq(outboxTable.state, 'waiting'))
+          .orderBy(asc(outboxTable.position))
+          .limit(limit)
+          .all(),
+      state: (sessionId) =>
+        db.select().from(outboxTable).where(eq(outboxTable.summaryId, sessionId)).get()?.state ?? 'local',
+      counts() {
+        const rows = counted.all();
+        const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;
+        return { waiting: of('waiting'), rejected: of('rejected') };
+      },
+      number: (position, seq) =>
+        void db.update(outboxTable).set({ seq }).where(eq(outboxTable.position, position)).run(),
+      forgetNumbers: () => void db.update(outboxTable).set({ seq: null, state: 'waiting', code: null }).run(),
+      sent: (position, at) =>
+        void db.update(outboxTable).set({ state: 'sent', sentAt: at }).where(eq(outboxTable.position, position)).run(),
+      reject: (position, code) =>
+        void db.update(outboxTable).set({ state: 'rejected', code }).where(eq(outboxTable.position, position)).run(),
+      retryRejected() {
+        const again = { state: 'waiting' as const, seq: null, code: null };
+        db.update(outboxTable).set(again).where(eq(outboxTable.state, 'rejected')).run();
+      },
+    },
+    consent: {
+      granted: (kind) =>
+        db.select().from(consentsTable).where(eq(consentsTable.kind, kind)).orderBy(desc(consentsTable.version)).get()
+          ?.granted ?? false,
+      set: (kind, granted, at) => void db.insert(consentsTable).values({ kind, granted, at }).run(),
+      untold: () =>
+        db.select().from(consentsTable).where(isNull(consentsTable.toldAt)).orderBy(asc(consentsTable.version)).all(),
+      told(version, at) {
+        db.update(consentsTable)
+          .set({ toldAt: at })
+          .where(and(eq(consentsTable.version, version), isNull(consentsTable.toldAt)))
+          .run();
+      },
+    },
+    settings() {
+      const row = db.select().from(settingsTable).where(eq(settingsTable.key, 'settings')).get();
+      const parsed = settings.safeParse(row?.value ?? {});
+      return parsed.success ? parsed.data : settings.parse({});
+    },
+    saveSettings: (next) => put('settings', next),
+    note: (key) =>
+      db
+        .select()
+        .from(settingsTable)
+        .where(eq(settingsTable.key, `note:${key}`))
+        .get()?.value,
+    setNote: (key, value) => put(`note:${key}`, value),
+    erase() {
+      const tables =
+        'danmaku_messages emotion_records ai_suggestions speech_segments live_events outbox session_summaries live_sessions live_rooms consents';
+      const rows = sqlite.transaction(() =>
+        tables.split(' ').reduce((sum, table) => sum + sqlite.prepare(`DELETE FROM ${table}`).run().changes, 0),
+      )();
+      sqlite.exec('VACUUM');
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      return rows;
+    },
+    retain(now) {
+      const { danmakuDays, emotionDays } = this.settings().retention;
+      const before = (days: number) => now - days * dayMs;
+      sqlite.prepare('DELETE FROM danmaku_messages WHERE received_at < ?').run(before(danmakuDays));
+      sqlite.prepare('DELETE FROM emotion_records WHERE received_at < ?').run(before(emotionDays));
+    },
+    close() {
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      sqlite.close();
+    },
+  };
+
+  function put(key: string, value: unknown): void {
+    db.insert(settingsTable)
+      .values({ key, value })
+      .onConflictDoUpdate({ target: settingsTable.key, set: { value: sql`excluded.value` } })
+      .run();
+  }
+}
