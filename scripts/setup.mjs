@@ -1,6 +1,6 @@
 // Installs what is missing on this machine, and nothing else; a second call only looks. Runs on Node 20 or newer
 // without any package.
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setupElectron } from './setup/electron.mjs';
 import { quietInstalls, setupPackages } from './setup/packages.mjs';
@@ -33,6 +33,7 @@ export async function setup({ forTests = false } = {}) {
     ...quietInstalls,
     ELECTRON_EXEC_PATH: electron.electronPath,
     TIMAO_NODE: node,
+    PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter),
     ...(electron.distPath ? { ELECTRON_OVERRIDE_DIST_PATH: electron.distPath } : {}),
     ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
   };

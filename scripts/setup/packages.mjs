@@ -1,7 +1,16 @@
 // The npm packages: installed when the lock file changed, then finished by hand, so that it makes no difference
 // whether npm was allowed to run install scripts.
 import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { lastLines, Problem, run, say } from '../steps.mjs';
 
@@ -55,9 +64,14 @@ async function install(root) {
   );
 }
 
-/** Puts Node 24 in place, which the package `node` otherwise does in an install script. */
+/** Puts Node 24 in place, which the package `node` otherwise does in an install script, and first on npm's PATH. */
 async function finishNode(root) {
-  if (existsSync(nodePath(root))) return;
+  if (!existsSync(nodePath(root))) await fetchNode(root);
+  const link = join(root, 'node_modules', '.bin', 'node');
+  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync(join('..', 'node', 'bin', 'node'), link);
+}
+
+async function fetchNode(root) {
   const folder = join(root, 'node_modules', 'node');
   const result = await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: folder, env: outsideEnv(root) });
   if (existsSync(nodePath(root))) return;
