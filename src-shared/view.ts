@@ -74,6 +74,9 @@ export type TimelineMark = {
 
 export type GapView = { part: 'engine' | 'inference' | 'capture' | 'app' | 'danmaku'; fromAt: number; toAt: number };
 
+/** `full`, `failed`: the database takes nothing at present; `waiting` events are kept in memory until it does. */
+export type StorageView = { state: 'ok' | 'full' | 'failed'; waiting: number };
+
 export type LatencyView = { count: number; p50Ms: number | null; p95Ms: number | null };
 
 /** The whole live page, as one value; pushes carry the keys that changed. */
@@ -91,6 +94,7 @@ export type LiveView = {
   timeline: { points: TimelinePoint[]; marks: TimelineMark[] };
   gaps: GapView[];
   latency: LatencyView;
+  storage: StorageView;
   counts: { events: number; comments: number; gifts: number; viewers: number; textWaiting: number };
 };
 
@@ -184,5 +188,6 @@ export const emptyLiveView: LiveView = {
   timeline: { points: [], marks: [] },
   gaps: [],
   latency: { count: 0, p50Ms: null, p95Ms: null },
+  storage: { state: 'ok', waiting: 0 },
   counts: { events: 0, comments: 0, gifts: 0, viewers: 0, textWaiting: 0 },
 };
