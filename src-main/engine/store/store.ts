@@ -2,7 +2,7 @@
 import type { LiveEvent, Platform } from '@app/shared/live-event';
 import { type Settings, settings } from '@app/shared/settings';
 import type { SessionSummary } from '@app/shared/sync';
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { prepareWriter } from './append.ts';
 import { openDatabase } from './open-database.ts';
@@ -52,8 +52,8 @@ export type Store = {
     state(sessionId: string): 'local' | 'waiting' | 'sent' | 'rejected';
     counts(): { waiting: number; rejected: number };
     number(position: number, seq: number): void;
-    /** Forgets the given numbers: the server was restored and counts anew. */
-    forgetNumbers(): void;
+    /** Forgets the given numbers, for what waits (the server counts otherwise) or for all rows (it was restored). */
+    forgetNumbers(which: 'waiting' | 'all'): void;
     sent(position: number, at: number): void;
     reject(position: number, code: string): void;
     retryRejected(): void;
@@ -193,7 +193,10 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
       },
       number: (position, seq) =>
         void db.update(outboxTable).set({ seq }).where(eq(outboxTable.position, position)).run(),
-      forgetNumbers: () => void db.update(outboxTable).set({ seq: null, state: 'waiting', code: null }).run(),
+      forgetNumbers(which) {
+        const rows = which === 'all' ? ne(outboxTable.state, 'rejected') : eq(outboxTable.state, 'waiting');
+        db.update(outboxTable).set({ seq: null, state: 'waiting' }).where(rows).run();
+      },
       sent: (position, at) =>
         void db.update(outboxTable).set({ state: 'sent', sentAt: at }).where(eq(outboxTable.position, position)).run(),
       reject: (position, code) =>

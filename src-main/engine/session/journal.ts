@@ -1,0 +1,92 @@
+// Writes events to the store in small groups. Money is written before anything else happens to it.
+// When SQLite cannot take them they wait here, and are written as soon as it can.
+import { type LiveEvent, moneyTypes } from '@app/shared/live-event';
+import type { StorageView } from '@app/shared/view';
+
+export type Journal = {
+  add(event: LiveEvent): void;
+  /** Writes what waits; false when the store did not take it. */
+  flush(): boolean;
+  readonly storage: StorageView;
+  /** Events that no longer fit while the store was full. Money is never among them. */
+  readonly lost: number;
+  close(): void;
+};
+
+export type JournalOptions = {
+  append(events: readonly LiveEvent[]): void;
+  isFull(error: unknown): boolean;
+  onStorage(storage: StorageView): void;
+  limit?: number;
+};
+
+const groupMs = 50;
+const retryMs = 1_000;
+/** About an hour of a busy room. */
+const defaultLimit = 50_000;
+
+const isMoney = (event: LiveEvent) =>
+  event.type === 'danmaku.received' && moneyTypes.includes(event.danmaku.messageType);
+
+/** Makes a journal over a store; nothing is written after `close`, which writes what waits. */
+export function makeJournal(options: JournalOptions): Journal {
+  const limit = options.limit ?? defaultLimit;
+  let waiting: LiveEvent[] = [];
+  let storage: StorageView = { state: 'ok', waiting: 0 };
+  let lost = 0;
+  let timer: NodeJS.Timeout | null = null;
+
+  const become = (state: StorageView['state']) => {
+    const count = state === 'ok' ? 0 : waiting.length;
+    if (storage.state === state && storage.waiting === count) return;
+    storage = { state, waiting: count };
+    options.onStorage(storage);
+  };
+  const later = (ms: number) => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      flush();
+    }, ms);
+  };
+  const flush = (): boolean => {
+    if (waiting.length === 0) return storage.state === 'ok';
+    try {
+      options.append(waiting);
+    } catch (error) {
+      become(options.isFull(error) ? 'full' : 'failed');
+      later(retryMs);
+      return false;
+    }
+    waiting = [];
+    become('ok');
+    return true;
+  };
+  const shed = () => {
+    const index = waiting.findIndex((event) => !isMoney(event));
+    if (index < 0) return;
+    waiting.splice(index, 1);
+    lost += 1;
+  };
+  return {
+    add(event) {
+      waiting.push(event);
+      if (waiting.length > limit) shed();
+      if (storage.state !== 'ok') become(storage.state);
+      if (isMoney(event) && storage.state === 'ok') flush();
+      else later(storage.state === 'ok' ? groupMs : retryMs);
+    },
+    flush,
+    get storage() {
+      return storage;
+    },
+    get lost() {
+      return lost;
+    },
+    close() {
+      if (timer) clearTimeout(timer);
+      timer = null;
+      flush();
+      if (timer) clearTimeout(timer);
+    },
+  };
+}

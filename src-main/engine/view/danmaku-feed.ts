@@ -1,0 +1,79 @@
+// What the danmaku list gets: batches, at most ten a second, comments sampled when a room is faster than eyes.
+import type { TextAnalysis } from '@app/shared/emotion/labels';
+import { type DanmakuReceived, moneyTypes } from '@app/shared/live-event';
+import type { DanmakuPush, DanmakuRow } from '@app/shared/view';
+
+const everyMs = 100;
+/** Nobody reads faster: about 30 rows a second. */
+const rowsPerBatch = 3;
+/** A row waits this long for its analysis, so that it is drawn once. */
+const analysisWithinMs = 300;
+/** Abuse above this is folded in lists; the same figure as the abuse card's. */
+const abusive = 0.8;
+
+export type DanmakuFeed = {
+  add(event: DanmakuReceived): void;
+  analyzed(danmakuId: string, analysis: TextAnalysis): void;
+  close(): void;
+};
+
+/** The row of a message, with what the text model said where it has spoken. */
+export function toRow(event: DanmakuReceived, analysis: TextAnalysis | null): DanmakuRow {
+  const { danmaku } = event;
+  return {
+    id: event.id,
+    at: event.receivedAt,
+    platform: danmaku.platform,
+    type: danmaku.messageType,
+    username: danmaku.username,
+    content: danmaku.content.slice(0, 500),
+    sentiment: analysis?.sentiment ?? null,
+    intent: analysis?.intent.label ?? null,
+    abusive: (analysis?.abuse ?? 0) >= abusive,
+    giftCount: danmaku.metadata.gift_count ?? null,
+    priceCents: danmaku.metadata.price_cents ?? null,
+  };
+}
+
+/** Collects rows and pushes them; likes, enters and online counts are figures elsewhere, not rows. */
+export function makeDanmakuFeed(push: (batch: DanmakuPush) => void, now: () => number): DanmakuFeed {
+  const waiting = new Map<string, { event: DanmakuReceived; row: DanmakuRow; ready: boolean }>();
+  let timer: NodeJS.Timeout | null = null;
+  let dropped = 0;
+
+  const flush = () => {
+    timer = null;
+    const ready = [...waiting.values()].filter(
+      ({ event, ready }) => ready || now() - event.receivedAt > analysisWithinMs,
+    );
+    const money = ready.filter(({ event }) => moneyTypes.includes(event.danmaku.messageType));
+    const rest = ready.filter((one) => !money.includes(one));
+    const kept = new Set([...money, ...rest.slice(-rowsPerBatch)]);
+    dropped += rest.length - Math.min(rest.length, rowsPerBatch);
+    for (const { row } of ready) waiting.delete(row.id);
+    const rows = ready.filter((one) => kept.has(one)).map(({ row }) => row);
+    if (rows.length > 0 || dropped > 0) push({ rows, dropped });
+    dropped = 0;
+    if (waiting.size > 0) later();
+  };
+  const later = () => {
+    timer ??= setTimeout(flush, everyMs);
+  };
+  return {
+    add(event) {
+      const { messageType } = event.danmaku;
+      if (messageType === 'like' || messageType === 'enter' || messageType === 'online') return;
+      waiting.set(event.id, { event, row: toRow(event, null), ready: messageType !== 'comment' });
+      later();
+    },
+    analyzed(danmakuId, analysis) {
+      const one = waiting.get(danmakuId);
+      if (one) waiting.set(danmakuId, { ...one, row: toRow(one.event, analysis), ready: true });
+    },
+    close() {
+      if (timer) clearTimeout(timer);
+      timer = null;
+      waiting.clear();
+    },
+  };
+}
