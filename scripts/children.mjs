@@ -46,8 +46,13 @@ async function stopOne({ child, graceMs }) {
   // Helpers of an ended program (Electron's zygotes, a database's workers) get a moment to go by themselves.
   if (await waitFor(() => !groupLives(child), 500)) return;
   killTree(child, 'SIGKILL');
-  await waitFor(() => !groupLives(child), 2_000);
+  await waitFor(() => !groupLives(child), 300);
 }
+
+/**
+ * @typedef {import('node:child_process').SpawnOptions & { graceMs?: number }} StartOptions
+ * @typedef {import('node:child_process').ChildProcess} ChildProcess
+ */
 
 /**
  * A list of started programs. `start(name, command, args, options)` spawns one in a process group of its own;
@@ -61,6 +66,7 @@ export function openChildren() {
   };
   process.on('exit', killAll);
   return {
+    /** @type {(name: string, command: string, args: string[], options?: StartOptions) => ChildProcess} */
     start(name, command, args, { graceMs = 5_000, ...options } = {}) {
       const child = spawn(command, args, { ...options, detached: !windows });
       started.push({ name, child, graceMs });

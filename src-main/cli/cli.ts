@@ -1,11 +1,7 @@
 // The command line: finds the command, turns mistakes into one sentence. The commands are in their own files.
 import { parseArgs } from 'node:util';
+import type { Command, Values } from './command.ts';
 import { UsageError } from './jsonl.ts';
-
-type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];
-export type Values = Record<string, string | boolean | undefined>;
-/** What a command file exports: its options and what it does; `words` are the plain arguments. */
-export type Command = { usage: string; options: NonNullable<Options>; run(values: Values, words: string[]): Promise<void> };
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   'infer text': () => import('./infer-text.ts'),
@@ -23,7 +19,11 @@ async function main(args: string[]): Promise<number> {
   }
   const { command } = await commands[name]!();
   try {
-    const { values, positionals } = parseArgs({ args: args.slice(2), options: command.options, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: args.slice(2),
+      options: command.options,
+      allowPositionals: true,
+    });
     await command.run(values as Values, positionals);
     return 0;
   } catch (error) {

@@ -4,7 +4,7 @@ import type { FaceBox } from '@app/shared/emotion/labels';
 import { z } from 'zod';
 import { openFaceModel } from '../inference/face/face.ts';
 import { openModelFiles } from '../inference/model-files.ts';
-import type { Command } from './cli.ts';
+import type { Command } from './command.ts';
 import { readImageFile } from './image-file.ts';
 import { mapLines, UsageError } from './jsonl.ts';
 

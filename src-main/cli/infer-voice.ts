@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { openModelFiles } from '../inference/model-files.ts';
 import { openVoiceModel, type SpeakerState, type VoiceModel } from '../inference/voice/voice.ts';
 import { readAudioFile } from './audio-file.ts';
-import type { Command } from './cli.ts';
+import type { Command } from './command.ts';
 import { mapLines, readLines, UsageError } from './jsonl.ts';
 
 const usage = 'infer voice --in F --out F [--enrol causal|full] [--models DIR]';
