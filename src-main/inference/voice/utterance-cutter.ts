@@ -19,7 +19,7 @@ export type Utterance = { samples: Float32Array; startMs: number; endMs: number;
 export type UtteranceCutter = {
   /** Takes the next 32 ms; gives the utterance that ended with it, if one did. */
   next(window: Window): Utterance | null;
-  /** Ends the open utterance, if there is one. */
+  /** Ends the open utterance, if there is one, and forgets the sound before what comes next. */
   flush(): Utterance | null;
   isSpeaking(): boolean;
 };
@@ -65,7 +65,11 @@ export function createUtteranceCutter(): UtteranceCutter {
       if (silence >= (spoken < patientBelowWindows ? patientSilence : closingSilence)) return close();
       return open.length >= longestWindows ? cutLongest() : null;
     },
-    flush: () => (open.length > 0 ? close() : null),
+    flush() {
+      const last = open.length > 0 ? close() : null;
+      before = [];
+      return last;
+    },
     isSpeaking: () => open.length > 0 && silence < closingSilence / 2,
   };
 }

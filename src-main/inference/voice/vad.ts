@@ -1,4 +1,4 @@
-// silero VAD v5: is there speech in these 32 ms? The model wants the last 4 ms of the window before in front.
+// silero VAD v6: is there speech in these 32 ms? The model wants the last 4 ms of the window before in front.
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { oneAtATime } from './one-at-a-time.ts';
 
