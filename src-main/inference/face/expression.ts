@@ -24,17 +24,21 @@ export async function readExpression(
   image: RgbImage,
   square: Square,
 ): Promise<Expression> {
-  const grey = toGrey(cutSquare(image, square, faceApiSize, 'edge'));
-  const threeTimes = new Float32Array(grey.length * 3);
-  for (let channel = 0; channel < 3; channel++) threeTimes.set(grey, channel * grey.length);
-  const small = toGrey(cutSquare(image, square, miniSize, 'edge')).map((value) => (value / 255 - 0.5) * 2);
-  const [large, little] = await Promise.all([
+  const large = toGrey(cutSquare(image, square, faceApiSize, 'edge'));
+  const small = toGrey(cutSquare(image, square, miniSize, 'edge'));
+  const luminance = mean(large);
+  const gain = Math.max(1, heads.liftTo / Math.max(1, luminance));
+  const lift = (value: number): number => Math.min(255, value * gain);
+  const threeTimes = new Float32Array(large.length * 3);
+  for (let channel = 0; channel < 3; channel++) threeTimes.set(large.map(lift), channel * large.length);
+  const centred = small.map((value) => (lift(value) / 255 - 0.5) * 2);
+  const [ofFaceApi, ofMini] = await Promise.all([
     nets.faceApi.run({ input: { data: threeTimes, dims: [1, 3, faceApiSize, faceApiSize] } }),
-    nets.miniXception.run({ inputs: { data: small, dims: [1, miniSize, miniSize, 1] } }),
+    nets.miniXception.run({ inputs: { data: centred, dims: [1, miniSize, miniSize, 1] } }),
   ]);
-  const faceApi = toScores(large.probs!, faceApiOrder);
-  const miniXception = toScores(little.output_0!, miniOrder);
-  return { faceApi, miniXception, blend: blendScores(faceApi, miniXception, heads), luminance: mean(grey) };
+  const faceApi = toScores(ofFaceApi.probs!, faceApiOrder);
+  const miniXception = toScores(ofMini.output_0!, miniOrder);
+  return { faceApi, miniXception, blend: blendScores(faceApi, miniXception, heads), luminance };
 }
 
 /** The weighted mean of the cooled log-probabilities, as probabilities that sum to 1. */

@@ -12,6 +12,8 @@ export const faceHeads = z.object({
   certainFrom: z.number().min(0).max(1),
   detectorScore: z.number().min(0).max(1),
   cropScale: positive,
+  /** A face with a lower mean grey value is brightened to this one before it is read. */
+  liftTo: z.number().min(0).max(255),
   /** Shorter faces, and faces darker than this mean grey value, are not read with certainty. */
   smallestFacePx: positive,
   darkestFace: z.number().min(0).max(255),

@@ -53,7 +53,8 @@ function squareOf({ box, eyes: [left, right] }: FoundFace, scale: number): Squar
 }
 
 function withoutFace(image: RgbImage, heads: FaceHeads): ImageReading {
-  const reason = mean(toGrey(image.rgb)) < heads.darkestFace ? 'too_dark' : 'no_face';
+  // Half: an empty, dimly lit room is "no face", a covered camera is "too dark".
+  const reason = mean(toGrey(image.rgb)) < heads.darkestFace / 2 ? 'too_dark' : 'no_face';
   return { face: null, facesSeen: 0, emotion: null, certain: false, reason, raw: null };
 }
 

@@ -1,0 +1,144 @@
+"""The face path in numpy, written independently of the app's TypeScript: the reference of its golden test.
+
+    python models/training/face_reference.py        writes models/face/golden.json from assets/rehearsal/face.png
+"""
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+FACE = ROOT / "models" / "face"
+LABELS = ["happy", "sad", "angry", "fear", "surprise", "disgust", "neutral"]
+FACEAPI = ["neutral", "happy", "sad", "angry", "fear", "disgust", "surprise"]
+LIFT_TO = 100  # mean grey to which a darker face is brightened before it is read
+MINI = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
+
+
+def session(name):
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(str(FACE / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
+
+
+def cut(image, cx, cy, side, angle, size, outside):
+    """A turned square of an RGB picture as size x size floats, bilinear after a whole-block mean."""
+    factor = max(1, min(64, int(side // size)))
+    source = image.astype(np.float64)
+    if factor > 1:
+        h, w = source.shape[0] // factor, source.shape[1] // factor
+        blocks = source[: h * factor, : w * factor].reshape(h, factor, w, factor, 3)
+        source = np.floor(blocks.mean((1, 3)) + 0.5)
+    height, width = source.shape[:2]
+    offsets = (np.arange(size) - size / 2 + 0.5) * side / factor / size
+    u, v = np.meshgrid(offsets, offsets)
+    x = cx / factor + u * np.cos(angle) - v * np.sin(angle) - 0.5
+    y = cy / factor + u * np.sin(angle) + v * np.cos(angle) - 0.5
+    left, top = np.floor(x).astype(int), np.floor(y).astype(int)
+    ax, ay = (x - left)[..., None], (y - top)[..., None]
+    x0, x1 = left.clip(0, width - 1), (left + 1).clip(0, width - 1)
+    y0, y1 = top.clip(0, height - 1), (top + 1).clip(0, height - 1)
+    upper = source[y0, x0] * (1 - ax) + source[y0, x1] * ax
+    lower = source[y1, x0] * (1 - ax) + source[y1, x1] * ax
+    out = upper * (1 - ay) + lower * ay
+    if outside == "black":
+        gone = (x < -0.5) | (y < -0.5) | (x > width - 0.5) | (y > height - 0.5)
+        out[gone] = 0
+    return out.astype(np.float32)
+
+
+def grey(rgb):
+    return (rgb @ np.array([0.299, 0.587, 0.114])).astype(np.float32)
+
+
+def detect(net, image, min_score):
+    """Faces of the whole picture as (score, box, points) in pixels, largest first."""
+    height, width = image.shape[:2]
+    side = max(height, width)
+    pixels = cut(image, width / 2, height / 2, side, 0, 128, "black") / 127.5 - 1
+    names = [o.name for o in net.get_outputs()]
+    out = dict(zip(names, net.run(None, {"input:0": pixels[None].astype(np.float32)})))
+    rows = []
+    for cells, anchors, s, b in ((16, 2, "Identity:0", "Identity_2:0"), (8, 6, "Identity_1:0", "Identity_3:0")):
+        scores, boxes = 1 / (1 + np.exp(-out[s][0, :, 0].astype(np.float64))), out[b][0] / 128
+        cell = np.arange(len(scores)) // anchors
+        anchor = np.stack([cell % cells + 0.5, cell // cells + 0.5], 1) / cells
+        points = boxes[:, 4:].reshape(-1, 6, 2) + anchor[:, None]
+        corner = anchor + boxes[:, :2] - boxes[:, 2:4] / 2
+        kept = scores >= min_score
+        rows.append(np.concatenate([scores[:, None], corner, boxes[:, 2:4], points.reshape(-1, 12)], 1)[kept])
+    rows = np.concatenate(rows)
+    rows = rows[np.argsort(-rows[:, 0], kind="stable")]
+    faces = []
+    while len(rows):
+        lo = np.maximum(rows[:, 1:3], rows[0, 1:3])
+        hi = np.minimum(rows[:, 1:3] + rows[:, 3:5], rows[0, 1:3] + rows[0, 3:5])
+        both = np.prod((hi - lo).clip(0), 1)
+        union = np.prod(rows[:, 3:5], 1) + np.prod(rows[0, 3:5]) - both
+        same = both / union >= 0.3
+        values = np.average(rows[same, 1:], axis=0, weights=rows[same, 0]) * side
+        shift = np.array([(width - side) / 2, (height - side) / 2])
+        values[:2] += shift
+        values[4:] = (values[4:].reshape(6, 2) + shift).ravel()
+        faces.append((float(rows[0, 0]), values[:4], values[4:].reshape(6, 2)))
+        rows = rows[~same]
+    return sorted(faces, key=lambda face: -face[1][2] * face[1][3])
+
+
+def express(nets, image, cx, cy, side, angle):
+    """Raw probabilities of both networks in the order of LABELS, and the mean grey of the face."""
+    large = grey(cut(image, cx, cy, side, angle, 112, "edge"))
+    small = grey(cut(image, cx, cy, side, angle, 64, "edge"))
+    luminance = float(large.mean())
+    gain = max(1, LIFT_TO / max(1, luminance))
+    large, small = (large * gain).clip(0, 255), (small * gain).clip(0, 255)
+    small = (small / 255 - 0.5) * 2
+    one = nets[0].run(["probs"], {"input": np.repeat(large[None, None], 3, 1)})[0][0]
+    two = nets[1].run(None, {"inputs": small[None, :, :, None]})[0][0]
+    return (
+        one[[FACEAPI.index(name) for name in LABELS]],
+        two[[MINI.index(name) for name in LABELS]],
+        luminance,
+    )
+
+
+def log_softmax(logits):
+    shifted = logits - logits.max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+
+
+def blend(one, two, heads):
+    weights, temperatures = heads["weights"], heads["temperatures"]
+    a = log_softmax(np.log(np.maximum(one, 1e-12)) / temperatures["faceApi"])
+    b = log_softmax(np.log(np.maximum(two, 1e-12)) / temperatures["miniXception"])
+    total = weights["faceApi"] + weights["miniXception"]
+    return np.exp(log_softmax((weights["faceApi"] * a + weights["miniXception"] * b) / total))
+
+
+def main():
+    heads = json.loads((FACE / "heads.json").read_text())
+    image = np.asarray(Image.open(ROOT / "assets" / "rehearsal" / "face.png").convert("RGB"))
+    score, (x, y, w, h), points = detect(session("blazeface"), image, heads["detectorScore"])[0]
+    angle = float(np.arctan2(points[1, 1] - points[0, 1], points[1, 0] - points[0, 0]))
+    nets = session("faceapi_expression"), session("fer_mini_xception")
+    one, two, luminance = express(nets, image, x + w / 2, y + h / 2, heads["cropScale"] * max(w, h), angle)
+    named = lambda values: {name: round(float(value), 6) for name, value in zip(LABELS, values)}
+    golden = {
+        "picture": "assets/rehearsal/face.png",
+        "face": {k: round(float(v), 4) for k, v in zip(("x", "y", "width", "height", "score"), (x, y, w, h, score))},
+        "eyes": [{"x": round(float(px), 4), "y": round(float(py), 4)} for px, py in points[:2]],
+        "faceApi": named(one),
+        "miniXception": named(two),
+        "blend": named(blend(one, two, heads)),
+        "luminance": round(luminance, 4),
+    }
+    (FACE / "golden.json").write_text(json.dumps(golden, indent=2) + "\n")
+    print(json.dumps(golden["face"]), json.dumps(golden["blend"]))
+
+
+if __name__ == "__main__":
+    main()

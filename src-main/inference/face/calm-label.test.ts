@@ -1,0 +1,116 @@
+import { type EmotionLabel, type EmotionScores, emotionLabels, toReading } from '@app/shared/emotion/labels';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { leadNeeded, openCalmLabel } from './calm-label.ts';
+
+const frameMs = 200;
+const anyScores: fc.Arbitrary<EmotionScores> = fc
+  .array(fc.integer({ min: 0, max: 1_000 }), { minLength: 7, maxLength: 7 })
+  .map((parts) => {
+    const total = parts.reduce((sum, part) => sum + part, 0) || 1;
+    return Object.fromEntries(emotionLabels.map((label, at) => [label, parts[at]! / total])) as EmotionScores;
+  });
+
+function mostly(label: EmotionLabel, share = 0.9): EmotionScores {
+  return Object.fromEntries(
+    emotionLabels.map((name) => [name, name === label ? share : (1 - share) / 6]),
+  ) as EmotionScores;
+}
+
+describe('the calm label', () => {
+  it('changes at most once in 0.4 s, whatever the frames say', () => {
+    fc.assert(
+      fc.property(fc.array(anyScores, { minLength: 2, maxLength: 120 }), (frames) => {
+        const calm = openCalmLabel();
+        let changedAtMs = 0;
+        let label = calm.push(frames[0]!, 0).label;
+        frames.slice(1).forEach((scores, index) => {
+          const atMs = (index + 1) * frameMs;
+          const next = calm.push(scores, atMs).label;
+          if (next !== label) {
+            expect(atMs - changedAtMs).toBeGreaterThanOrEqual(400);
+            changedAtMs = atMs;
+            label = next;
+          }
+        });
+      }),
+    );
+  });
+
+  it('only changes to a label that leads the old one by the margin it needs', () => {
+    fc.assert(
+      fc.property(fc.array(anyScores, { minLength: 2, maxLength: 120 }), (frames) => {
+        const calm = openCalmLabel();
+        let label = calm.push(frames[0]!, 0).label;
+        frames.slice(1).forEach((scores, index) => {
+          const next = calm.push(scores, (index + 1) * frameMs);
+          if (next.label !== label) {
+            expect(next.scores[next.label] - next.scores[label]).toBeGreaterThanOrEqual(leadNeeded(next.label));
+          }
+          label = next.label;
+        });
+      }),
+    );
+  });
+
+  it('keeps probabilities that sum to 1, and its confidence is that of its label', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          anyScores.filter((scores) => toReading(scores).confidence > 0),
+          { minLength: 1 },
+        ),
+        (frames) => {
+          const calm = openCalmLabel();
+          frames.forEach((scores, index) => {
+            const { label, confidence, scores: smooth } = calm.push(scores, index * frameMs);
+            const total = emotionLabels.reduce((sum, name) => sum + smooth[name], 0);
+            expect(total).toBeCloseTo(1, 6);
+            expect(confidence).toBe(Math.min(1, smooth[label]));
+          });
+        },
+      ),
+    );
+  });
+
+  it('does not follow one odd frame in a second of the same', () => {
+    for (const odd of emotionLabels.filter((label) => label !== 'neutral')) {
+      const calm = openCalmLabel();
+      const labels = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((index) =>
+        calm.push(mostly(index === 4 ? odd : 'neutral'), index * frameMs),
+      );
+      expect(new Set(labels.map(({ label }) => label))).toEqual(new Set(['neutral']));
+    }
+  });
+
+  it('follows a real change within two seconds, and once', () => {
+    for (const target of ['happy', 'angry'] as const) {
+      const calm = openCalmLabel();
+      for (let atMs = 0; atMs <= 2_000; atMs += frameMs) calm.push(mostly('neutral', 0.7), atMs);
+      const after = [];
+      for (let atMs = 2_200; atMs <= 6_000; atMs += frameMs) after.push(calm.push(mostly(target, 0.7), atMs).label);
+      const first = after.indexOf(target);
+      expect(first * frameMs).toBeLessThanOrEqual(2_000);
+      expect(after.slice(first).every((label) => label === target)).toBe(true);
+    }
+  });
+
+  it('says the same at 5 and at 10 frames a second', () => {
+    const run = (everyMs: number): string => {
+      const calm = openCalmLabel();
+      let label = '';
+      for (let atMs = 0; atMs <= 4_000; atMs += everyMs) {
+        label = calm.push(mostly(atMs < 2_000 ? 'sad' : 'happy'), atMs).label;
+      }
+      return label;
+    };
+    expect(run(100)).toBe(run(200));
+  });
+
+  it('starts anew when time goes back or three seconds are missing', () => {
+    const calm = openCalmLabel();
+    calm.push(mostly('sad'), 10_000);
+    expect(calm.push(mostly('happy'), 13_500).label).toBe('happy');
+    expect(calm.push(mostly('sad'), 1_000).label).toBe('sad');
+  });
+});
