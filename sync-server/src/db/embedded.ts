@@ -1,0 +1,218 @@
+// The Postgres that the server brings along: made at first boot, started, adopted after a crash, stopped.
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { z } from 'zod';
+import { binary, type Owner, postgresOwner, runnableTree } from './native-tree.ts';
+
+const run = promisify(execFile);
+const secretsFile = z.object({ superuser: z.string(), app: z.string() });
+const logLimitBytes = 10_000_000;
+const ownerLockKey = 7_214_007;
+
+export type Embedded = { adminUrl: string; appUrl: string; stop(): Promise<void> };
+
+/** Starts the cluster in `folder`/pg, or adopts the one that a killed server left there. Two servers never share one. */
+export async function startEmbedded(folder: string): Promise<Embedded> {
+  const dataDir = resolve(folder);
+  const owner = await postgresOwner();
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  const cluster = join(dataDir, 'pg');
+  const secrets = await openSecrets(join(dataDir, 'database.json'));
+  const adopted = await adopt(cluster, secrets.superuser);
+  const port =
+    adopted?.port ?? (await start(cluster, await runnableTree(owner, spareFolder(dataDir)), owner, secrets.superuser));
+  const adminUrl = `postgres://postgres:${secrets.superuser}@127.0.0.1:${port}/postgres`;
+  const guard = await holdAlone(adminUrl);
+  return {
+    adminUrl,
+    appUrl: `postgres://timao_app:${secrets.app}@127.0.0.1:${port}/timao`,
+    async stop() {
+      await guard.end().catch(() => undefined);
+      await stop(cluster);
+    },
+  };
+}
+
+// As root, the binaries must lie where the postgres user can go, even when the data folder was set elsewhere.
+const spareFolder = (dataDir: string) => (process.getuid?.() === 0 ? '/var/lib/timao' : dataDir);
+
+async function openSecrets(path: string): Promise<z.infer<typeof secretsFile>> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text !== null) return secretsFile.parse(JSON.parse(text));
+  const made = { superuser: randomBytes(24).toString('hex'), app: randomBytes(24).toString('hex') };
+  await writeFile(path, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}
+
+type Running = { pid: number; port: number };
+
+async function readPidFile(cluster: string): Promise<Running | null> {
+  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const lines = text.split('\n');
+  return { pid: Number(lines[0]), port: Number(lines[3]) };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function adopt(cluster: string, password: string): Promise<Running | null> {
+  const running = await readPidFile(cluster);
+  if (!running || !isAlive(running.pid)) return null;
+  // It may still be replaying its log.
+  for (let attempt = 0; attempt < 40 && isAlive(running.pid); attempt += 1) {
+    if (await answers(running.port, password, cluster)) return running;
+    await sleep(250);
+  }
+  const name = await readFile(`/proc/${running.pid}/comm`, 'utf8').catch(() => 'postgres');
+  if (isAlive(running.pid) && name.trim() === 'postgres') {
+    throw new Error(
+      `A Postgres (process ${running.pid}) holds ${cluster} but does not answer. Stop it and start again.`,
+    );
+  }
+  // The number in the file now belongs to some other program.
+  await rm(join(cluster, 'postmaster.pid'), { force: true });
+  return null;
+}
+
+async function answers(port: number, password: string, cluster: string): Promise<boolean> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password,
+    database: 'postgres',
+    connectionTimeoutMillis: 2_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ folder: string }>("SELECT current_setting('data_directory') AS folder");
+    return rows[0]?.folder === cluster;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function start(cluster: string, tree: string, owner: Owner, password: string): Promise<number> {
+  const port = await freePort();
+  if (!(await stat(join(cluster, 'PG_VERSION')).catch(() => null))) await initialise(cluster, tree, owner, password);
+  const logPath = join(cluster, 'server.log');
+  if (((await stat(logPath).catch(() => null))?.size ?? 0) > logLimitBytes) await truncate(logPath);
+  const log = await open(logPath, 'a', 0o600);
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '60',
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // Its own process group: Ctrl-C must not stop the database before the server has drained.
+  const child = spawn(binary(tree, 'postgres'), ['-D', cluster, ...flags], {
+    ...owner,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+  });
+  let ended: string | null = null;
+  child.on('error', (error) => {
+    ended = error.message;
+  });
+  child.on('exit', (code) => {
+    ended = `exit ${code}`;
+  });
+  child.unref();
+  await log.close();
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (await answers(port, password, cluster)) return port;
+    if (ended !== null) break;
+    await sleep(50);
+  }
+  throw new Error(`The built-in Postgres did not start (${ended ?? 'no answer'}): see ${logPath}.`);
+}
+
+async function initialise(cluster: string, tree: string, owner: Owner, password: string): Promise<void> {
+  const passwordPath = `${cluster}.password`;
+  // A first boot that was cut off leaves a folder without PG_VERSION, which initdb refuses.
+  await rm(cluster, { recursive: true, force: true });
+  await mkdir(cluster, { mode: 0o700 });
+  await writeFile(passwordPath, `${password}\n`, { mode: 0o600 });
+  try {
+    if ('uid' in owner) {
+      await chown(cluster, owner.uid, owner.gid);
+      await chown(passwordPath, owner.uid, owner.gid);
+    }
+    const args = [
+      `--pgdata=${cluster}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordPath}`,
+      '--encoding=UTF8',
+      '--locale=C',
+    ];
+    await run(binary(tree, 'initdb'), [...args, '--locale-provider=builtin', '--builtin-locale=C.UTF-8'], {
+      ...owner,
+      cwd: '/',
+      timeout: 120_000,
+    });
+  } catch (error) {
+    const detail = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
+    throw new Error(`The database could not be made in ${cluster}: ${detail}`);
+  } finally {
+    await rm(passwordPath, { force: true });
+  }
+  await chmod(cluster, 0o700);
+}
+
+/** Keeps a session lock, so that a second server on the same folder is refused instead of sharing and then stopping it. */
+async function holdAlone(adminUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000, keepAlive: true });
+  client.on('error', () => undefined);
+  await client.connect();
+  // The connection of a server that was just killed takes a moment to go.
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [ownerLockKey]);
+    if (rows[0]?.held) return client;
+    await sleep(100);
+  }
+  await client.end();
+  throw new Error('Another server already uses this data folder.');
+}
+
+async function stop(cluster: string): Promise<void> {
+  const running = await readPidFile(cluster);
+  if (!running || !isAlive(running.pid)) return;
+  process.kill(running.pid, 'SIGINT');
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (!(await readPidFile(cluster))) return;
+    await sleep(50);
+  }
+  throw new Error(`The built-in Postgres (process ${running.pid}) did not stop in 10 s.`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', resolve);
+  });
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

@@ -1,0 +1,30 @@
+// Bodies may come compressed. The limit of the route counts what comes out, so that a small bomb cannot fill memory.
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+import { ApiFailure } from './failure.ts';
+
+const openers: Record<string, () => ReturnType<typeof createGunzip>> = {
+  gzip: createGunzip,
+  zstd: createZstdDecompress,
+};
+
+/** Opens gzip and zstd bodies of every route; any other encoding is UNSUPPORTED_MEDIA. */
+export function addCompressedBodies(app: FastifyInstance): void {
+  app.addHook('preParsing', async (request, _reply, payload) => {
+    const encoding = request.headers['content-encoding']?.trim().toLowerCase();
+    if (!encoding || encoding === 'identity') return payload;
+    const open = Object.hasOwn(openers, encoding) ? openers[encoding] : undefined;
+    if (!open) throw new ApiFailure('UNSUPPORTED_MEDIA', 'Content-Encoding must be gzip or zstd.');
+    const opened = Object.assign(open(), { receivedEncodedLength: 0 });
+    payload.on('data', (chunk: Buffer) => {
+      opened.receivedEncodedLength += chunk.length;
+    });
+    payload.on('error', (error) => opened.destroy(error));
+    opened.on('error', (error: Error) =>
+      Object.assign(error, { statusCode: 400, message: 'The compressed body cannot be read.' }),
+    );
+    // Whoever stops reading (limit passed, caller gone) also stops the unpacking.
+    request.raw.once('close', () => opened.destroy());
+    return payload.pipe(opened);
+  });
+}

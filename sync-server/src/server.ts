@@ -1,0 +1,120 @@
+// The door of the server: opens what it needs, listens, and closes everything in reverse order.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { makeUuidv7 } from '@app/shared/uuid';
+import { buildApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import { prepareDatabase, readEpoch } from './db/bootstrap.ts';
+import { type Database, openDatabase } from './db/database.ts';
+import { startEmbedded } from './db/embedded.ts';
+import { readMigrations } from './db/migrate.ts';
+import type { Deps } from './deps.ts';
+import { findAdminFolder } from './http/admin-page.ts';
+import { openGate } from './http/gate.ts';
+import { openMetrics } from './http/metrics.ts';
+import { openLog } from './http/request-log.ts';
+import { openKeys } from './keys.ts';
+import { firstAdminLink } from './modules/orgs/setup.ts';
+
+/** `env` are settings as in the environment; `log` takes the log lines, stderr by default. */
+export type ServerOptions = { env: Record<string, string | undefined>; log?: { write(line: string): void } };
+/** `firstAdminLink` is null once there is an admin, or while the database is away. Stopping twice is harmless. */
+export type RunningServer = { url: string; firstAdminLink: string | null; stop(): Promise<void> };
+
+const pruneEveryMs = 6 * 3_600_000;
+const drainMs = 4_000;
+
+/** Starts the server; resolves when it listens. Without DATABASE_URL it brings its own Postgres. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const config = readConfig(options.env);
+  const log = openLog(config.logLevel, options.log);
+  const closers: (() => Promise<void>)[] = [];
+  const closeAll = once(async () => {
+    for (const close of closers.reverse())
+      await close().catch((error: Error) => log.error({ event: 'stop_failed', error: error.message }, 'stop_failed'));
+  });
+  try {
+    const databaseUrl = await openPostgres(config, closers);
+    const database = openDatabase(databaseUrl, config.databasePool, (error) =>
+      log.warn({ event: 'database_connection_lost', error: error.message }, 'database_connection_lost'),
+    );
+    closers.push(() => database.close());
+    let url = '';
+    const deps: Deps = {
+      config,
+      database,
+      keys: await openKeys(config.signingKey, config.dataDir),
+      log,
+      metrics: openMetrics(database),
+      nowMs: Date.now,
+      newId: makeUuidv7(Date.now, randomBytes),
+      epoch: remember(() => readEpoch(database)),
+      adminFolder: findAdminFolder(join(import.meta.dirname, '..', '..', 'out', 'admin')),
+      baseUrl: () => config.publicUrl ?? url,
+    };
+    const gate = openGate(database, (await readMigrations()).length);
+    const app = await buildApp(deps, gate);
+    url = await app.listen({ host: config.host, port: config.port });
+    closers.push(async () => {
+      gate.shut();
+      await withinMs(drainMs, app.close(), () => app.server.closeAllConnections());
+    });
+    closers.push(
+      startPruning(database, (error) => log.warn({ event: 'prune_failed', error: error.message }, 'prune_failed')),
+    );
+    const link = (await gate.isOpen()) ? await firstAdminLink(deps) : null;
+    return { url, firstAdminLink: link, stop: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openPostgres(config: Config, closers: (() => Promise<void>)[]): Promise<string> {
+  if (config.databaseUrl !== null) {
+    if (config.databaseAdminUrl !== null) await prepareDatabase(config.databaseAdminUrl, config.databaseUrl);
+    return config.databaseUrl;
+  }
+  const embedded = await startEmbedded(config.dataDir);
+  closers.push(() => embedded.stop());
+  await prepareDatabase(embedded.adminUrl, embedded.appUrl);
+  return embedded.appUrl;
+}
+
+function startPruning(database: Database, onError: (error: Error) => void): () => Promise<void> {
+  let running = Promise.resolve();
+  const prune = () => {
+    running = database.query('SELECT prune_expired()').then(() => undefined, onError);
+  };
+  const timer = setInterval(prune, pruneEveryMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
+
+/** Keeps the first value that came; a failure is not kept. */
+function remember<T>(read: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | null = null;
+  return () => {
+    kept ??= read().catch((error: unknown) => {
+      kept = null;
+      throw error;
+    });
+    return kept;
+  };
+}
+
+async function withinMs(ms: number, work: Promise<unknown>, late: () => void): Promise<void> {
+  const timer = setTimeout(late, ms);
+  await work.finally(() => clearTimeout(timer));
+}
