@@ -43,7 +43,8 @@ export async function startServer(children, { root, node, env, dataDir, logPath 
   const server = children.start('sync server', node, [join('sync-server', 'src', 'main.ts')], {
     cwd: root,
     env: { ...own, PORT: String(port), TIMAO_DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // By the channel the server notices when this script was killed, and ends.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     graceMs: 10_000,
   });
   const log = createWriteStream(logPath);
