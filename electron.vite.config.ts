@@ -16,7 +16,6 @@ export default defineConfig({
           main: at('src-main/main.ts'),
           engine: at('src-main/engine/engine.ts'),
           inference: at('src-main/inference/inference.ts'),
-          simulator: at('src-main/engine/danmaku/simulator-main.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -24,11 +23,14 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: 'chrome114',
+      target: 'node18',
       outDir: 'out/preload',
       isolatedEntries: true,
       externalizeDeps: { exclude: ['@app/shared'] },
-      rollupOptions: { input: { bridge: at('src-preload/bridge.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rollupOptions: {
+        input: { bridge: at('src-preload/bridge.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
   renderer: {

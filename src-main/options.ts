@@ -20,6 +20,8 @@ export type AppOptions = {
   endpoint: string | null;
   cooldownsOff: boolean;
   autoStart: boolean;
+  /** Largest size of the database in SQLite pages, to try out what happens when it is full. */
+  maxPages: number | null;
 };
 
 /** Reads the app's own options from a command line that also carries Chromium's. */
@@ -40,6 +42,7 @@ export function readOptions(argv: readonly string[]): AppOptions {
       endpoint: { type: 'string' },
       'cooldowns-off': { type: 'boolean' },
       'auto-start': { type: 'boolean' },
+      'max-pages': { type: 'string' },
     },
   });
   const text = (name: string) => (typeof values[name] === 'string' ? (values[name] as string) : null);
@@ -60,5 +63,6 @@ export function readOptions(argv: readonly string[]): AppOptions {
     endpoint: text('endpoint'),
     cooldownsOff: values['cooldowns-off'] === true,
     autoStart: values['auto-start'] === true,
+    maxPages: count('max-pages'),
   };
 }

@@ -56,7 +56,11 @@ export const engineRequests = {
     gives<{ sessionId: string }>(),
   ),
   'session.stop': route(nothing, gives<{ sessionId: string }>()),
-  'session.resume': route(z.strictObject({ sessionId: id }), gives<{ sessionId: string }>()),
+  /** `part` is what was away: the whole app, or only the engine, which main resumes by itself. */
+  'session.resume': route(
+    z.strictObject({ sessionId: id, part: z.enum(['app', 'engine']).default('app') }),
+    gives<{ sessionId: string }>(),
+  ),
   'session.close': route(z.strictObject({ sessionId: id }), gives<{ sessionId: string }>()),
   'sessions.list': route(
     z.strictObject({ limit: z.number().int().min(1).max(200) }),
@@ -202,6 +206,15 @@ export const allowed: Record<WindowKind, readonly RequestName[]> = {
   ],
   capture: ['capture.audio', 'capture.frame', 'capture.report'],
 };
+
+/** Something that goes wrong in life: the window shows a sentence for `code`. */
+export class IpcFailure extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** The one door a preload opens to its page as `window.app`. */
 export type AppBridge = {

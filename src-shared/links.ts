@@ -21,12 +21,13 @@ export type FromInference =
   | { type: 'ack'; stream: 'audio' | 'frame'; seq: number }
   | { type: 'text'; requestId: number; analyses: TextAnalysis[]; inferredAt: number }
   | { type: 'segment'; startAtMs: number; endAtMs: number; reading: VoiceReading }
+  | { type: 'speaking'; active: boolean }
   | { type: 'face'; atMs: number; reading: FaceReading }
   | { type: 'speaker'; state: SpeakerJson }
   | { type: 'shed'; what: 'audio' | 'frame' | 'text_analysis'; count: number };
 
 /** What of inference concerns the engine. */
-export type Inferred = Extract<FromInference, { type: 'text' | 'segment' | 'face' | 'speaker' | 'shed' }>;
+export type Inferred = Extract<FromInference, { type: 'text' | 'segment' | 'speaking' | 'face' | 'speaker' | 'shed' }>;
 
 export type ToEngine =
   | { type: 'call'; callId: number; name: EngineRequestName; input: unknown }
@@ -42,4 +43,6 @@ export type FromEngine =
   | { type: 'ready' }
   | { type: 'reply'; callId: number; reply: Reply<unknown> }
   | { type: 'infer'; message: Extract<ToInference, { type: 'text' | 'speaker' | 'session' }> }
+  /** For the system's safe store; `null` forgets it. */
+  | { type: 'secret'; name: string; value: string | null }
   | { type: 'push'; push: PushMessage };

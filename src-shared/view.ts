@@ -116,7 +116,7 @@ export type DanmakuPush = { rows: DanmakuRow[]; dropped: number };
 export type DeviceView = { state: DeviceState; label: string };
 export type DeviceChoice = { id: string; label: string };
 export type PartState = 'starting' | 'running' | 'restarting' | 'failed';
-export type ModelView = { name: string; state: 'ready' | 'loading' | 'missing' | 'damaged' | 'failed' };
+export type ModelView = { name: string; state: 'idle' | 'ready' | 'loading' | 'missing' | 'damaged' | 'failed' };
 
 /** State that main owns: devices, processes, models. */
 export type SystemView = {

@@ -1,5 +1,6 @@
+import { IpcFailure } from '@app/shared/ipc';
 import { expect, test } from 'vitest';
-import { dispatch, type Handlers, IpcFailure } from './router.ts';
+import { dispatch, type Handlers } from './router.ts';
 
 const bugs: string[] = [];
 const handlers = new Proxy({} as Handlers, {

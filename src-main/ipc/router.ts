@@ -1,6 +1,7 @@
 // The one door for calls of windows: the caller is known by the event, the input by its schema, the answer is a value.
 import {
   allowed,
+  IpcFailure,
   type Output,
   type Parsed,
   type Reply,
@@ -10,15 +11,6 @@ import {
 } from '@app/shared/ipc';
 
 export type Caller = { kind: WindowKind };
-
-/** Something that goes wrong in life: the window shows a sentence for `code`. */
-export class IpcFailure extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
 
 /** A missing or an extra handler does not compile. */
 export type Handlers = {

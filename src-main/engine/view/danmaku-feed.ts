@@ -8,8 +8,8 @@ const everyMs = 100;
 const rowsPerBatch = 3;
 /** A row waits this long for its analysis, so that it is drawn once. */
 const analysisWithinMs = 300;
-/** Abuse above this is folded in lists; the same figure as the abuse card's. */
-const abusive = 0.8;
+/** Abuse from this on is folded in lists and counted as an attack. */
+export const abusiveFrom = 0.8;
 
 export type DanmakuFeed = {
   add(event: DanmakuReceived): void;
@@ -29,7 +29,7 @@ export function toRow(event: DanmakuReceived, analysis: TextAnalysis | null): Da
     content: danmaku.content.slice(0, 500),
     sentiment: analysis?.sentiment ?? null,
     intent: analysis?.intent.label ?? null,
-    abusive: (analysis?.abuse ?? 0) >= abusive,
+    abusive: (analysis?.abuse ?? 0) >= abusiveFrom,
     giftCount: danmaku.metadata.gift_count ?? null,
     priceCents: danmaku.metadata.price_cents ?? null,
   };

@@ -6,6 +6,8 @@ import { makeFrameGate } from './frame-gate.ts';
 import { openMicrophone } from './microphone.ts';
 
 const { app } = window as unknown as { app: import('@app/shared/ipc').AppBridge };
+/** A frame of sound is told by the moment of its first sample. */
+const frameMs = 100;
 const gates = { audio: makeFrameGate(2), frame: makeFrameGate(2) };
 const send = (name: string, input: unknown) => void app.request(name, input).catch(() => undefined);
 
@@ -15,7 +17,7 @@ const microphone = makeDevice(
       deviceId,
       (samples) => {
         const seq = gates.audio.next();
-        if (seq !== null) send('capture.audio', { seq, atMs: Date.now(), samples });
+        if (seq !== null) send('capture.audio', { seq, atMs: Date.now() - frameMs, samples });
       },
       onEnded,
     ),

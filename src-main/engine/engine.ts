@@ -1,0 +1,115 @@
+// The engine process: wires store, session, suggestions and sync to the port of main, and nothing else.
+import { createHash } from 'node:crypto';
+import type { FromEngine, ToEngine } from '@app/shared/links';
+import type { PairingView } from '@app/shared/view';
+import { background } from '../process/background.ts';
+import { openLogger } from '../process/logger.ts';
+import { openParentPort } from '../process/port.ts';
+import { answerCall, makeCalls } from './calls.ts';
+import { engineConfig } from './config.ts';
+import { makeHost } from './host.ts';
+import { openStore } from './store/store.ts';
+import { makeHlc } from './sync/hlc.ts';
+import { makePairing } from './sync/pairing.ts';
+import { startUploader, summaryConsent } from './sync/uploader.ts';
+
+const config = engineConfig.parse(JSON.parse(process.argv.at(-1) ?? '{}'));
+const log = openLogger('engine');
+const port = openParentPort<ToEngine, FromEngine>();
+const now = Date.now;
+const store = openStore(config.databasePath, config.maxPages ? { maxPages: config.maxPages } : {});
+store.retain(now());
+
+const secrets = new Map(Object.entries(config.secrets));
+const pairing = makePairing(
+  store,
+  {
+    get: (name) => secrets.get(name) ?? null,
+    set(name, value) {
+      if (value === null) secrets.delete(name);
+      else secrets.set(name, value);
+      port.send({ type: 'secret', name, value });
+    },
+  },
+  now,
+);
+const pairingView = (): PairingView => {
+  const server = pairing.current();
+  const { waiting, rejected } = store.outbox.counts();
+  return {
+    paired: server !== null,
+    serverUrl: server?.serverUrl ?? null,
+    organizationName: server?.organizationName ?? null,
+    deviceId: server?.deviceId ?? null,
+    syncConsent: store.consent.granted(summaryConsent),
+    waiting,
+    rejected,
+    ...uploader.status,
+  };
+};
+const pushPairing = () => port.send({ type: 'push', push: { name: 'pairing.changed', payload: pairingView() } });
+const uploader = startUploader({ store, pairing, now, random: Math.random, onStatus: pushPairing });
+
+const queueAs = () => {
+  const server = pairing.current();
+  if (!server || !store.consent.granted(summaryConsent)) return null;
+  const node = createHash('sha256').update(server.deviceId).digest('hex').slice(0, 8);
+  const last = store.note('hlc');
+  const hlc = makeHlc(node, now, typeof last === 'string' ? last : '').next();
+  store.setNote('hlc', hlc);
+  return { hlc };
+};
+const host = makeHost({
+  store,
+  config,
+  log,
+  now,
+  push: (push) => port.send({ type: 'push', push }),
+  infer: (message) => port.send({ type: 'infer', message }),
+  queueAs,
+  onClosed: () => {
+    uploader.nudge();
+    pushPairing();
+  },
+});
+const handlers = makeCalls({ host, store, pairing, uploader, config, now, pairingView });
+
+const voiceProfile = 'voice-profile';
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await uploader.stop();
+  await host.dispose();
+  store.close();
+  process.exit(0);
+}
+
+port.onMessage((message) => {
+  switch (message.type) {
+    case 'call': {
+      const { callId } = message;
+      const reply = answerCall(handlers, log, message.name, message.input).then((value) => {
+        port.send({ type: 'reply', callId, reply: value });
+        if (message.name.startsWith('pairing.') || message.name.startsWith('consent.')) pushPairing();
+      });
+      return background(log, message.name, reply);
+    }
+    case 'inferred':
+      if (message.message.type !== 'speaker') return host.inferred(message.message);
+      return port.send({ type: 'secret', name: voiceProfile, value: JSON.stringify(message.message.state) });
+    case 'device':
+      return host.session?.record({ type: 'device.state', at: now(), device: message.device, state: message.state });
+    case 'gap':
+      return host.gap(message.part, message.fromAt);
+    case 'stop':
+      return background(log, 'stop', stop());
+    default:
+  }
+});
+port.onClose(() => background(log, 'stop', stop()));
+
+const profile = secrets.get(voiceProfile);
+if (profile) port.send({ type: 'infer', message: { type: 'speaker', state: JSON.parse(profile) } });
+port.send({ type: 'ready' });
+log.info('engine_ready', { waiting: store.outbox.counts().waiting });

@@ -1,0 +1,125 @@
+// The inference process: owns every model. One call at a time per stream, so that a slow model drops frames, not seconds.
+import type { FromInference, ToInference } from '@app/shared/links';
+import { background } from '../process/background.ts';
+import { openLogger } from '../process/logger.ts';
+import { openParentPort } from '../process/port.ts';
+import { openFaceModel } from './face/face.ts';
+import { lazyModel } from './lazy-model.ts';
+import { type ModelFiles, openModelFiles } from './model-files.ts';
+import { openTextModel } from './text/text.ts';
+import { openVoiceModel, speakerState, type VoiceStream } from './voice/voice.ts';
+
+const { modelsPath } = JSON.parse(process.argv.at(-1) ?? '{}') as { modelsPath: string };
+const log = openLogger('inference');
+const port = openParentPort<ToInference, FromInference>();
+
+let files: Promise<ModelFiles> | null = null;
+const openFiles = () => {
+  files ??= openModelFiles(modelsPath);
+  return files;
+};
+const told = (error?: unknown) => {
+  if (error)
+    log.error('model_failed', { kind: error instanceof Error ? error.name : typeof error, code: codeOf(error) });
+  port.send({ type: 'models', models: views() });
+};
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : undefined);
+const text = lazyModel('text', async () => openTextModel(await openFiles()), told);
+const voice = lazyModel('voice', async () => openVoiceModel(await openFiles()), told);
+const face = lazyModel('face', async () => openFaceModel(await openFiles()), told);
+const views = () => [text.view, voice.view, face.view];
+
+type Audio = Extract<ToInference, { type: 'audio' }>;
+type Frame = Extract<ToInference, { type: 'frame' }>;
+/** Voice profiles are sent to be saved after this many new clips, and when a session ends. */
+const saveEveryClips = 5;
+
+let speaker: Record<string, unknown> | null = null;
+let voiceStream: VoiceStream | null = null;
+let faceStream: ReturnType<Awaited<ReturnType<typeof openFaceModel>>['openStream']> | null = null;
+let unsavedClips = 0;
+let speaking = false;
+const queues = { audio: Promise.resolve(), frame: Promise.resolve() };
+
+/** Runs the work of one stream in order; what fails is logged, and acknowledged all the same. */
+function inOrder(stream: 'audio' | 'frame', seq: number, work: () => Promise<void>): void {
+  const next = queues[stream].then(work).finally(() => port.send({ type: 'ack', stream, seq }));
+  queues[stream] = next.catch(() => undefined);
+  background(log, stream, next);
+}
+
+async function hear({ samples, atMs }: Audio): Promise<void> {
+  const model = await voice.get();
+  if (!model) return;
+  if (!voiceStream) {
+    const known = speakerState.safeParse(speaker);
+    voiceStream = model.openStream(known.success ? { speaker: known.data } : {});
+  }
+  for (const { startAtMs, endAtMs, reading } of await voiceStream.push(samples, atMs)) {
+    port.send({ type: 'segment', startAtMs, endAtMs, reading });
+    unsavedClips += 1;
+  }
+  if (voiceStream.isSpeaking() !== speaking) {
+    speaking = !speaking;
+    port.send({ type: 'speaking', active: speaking });
+  }
+  if (unsavedClips >= saveEveryClips) saveSpeaker();
+}
+
+function saveSpeaker(): void {
+  if (!voiceStream || unsavedClips === 0) return;
+  unsavedClips = 0;
+  speaker = voiceStream.state() as Record<string, unknown>;
+  port.send({ type: 'speaker', state: speaker });
+}
+
+async function look({ width, height, rgb, atMs }: Frame): Promise<void> {
+  const model = await face.get();
+  if (!model) return;
+  faceStream ??= model.openStream();
+  port.send({ type: 'face', atMs, reading: await faceStream.read({ width, height, rgb }, atMs) });
+}
+
+async function read({ requestId, texts }: Extract<ToInference, { type: 'text' }>): Promise<void> {
+  const model = await text.get();
+  const analyses = model ? model.analyzeMany(texts) : [];
+  port.send({ type: 'text', requestId, analyses, inferredAt: Date.now() });
+}
+
+function endStreams(): void {
+  saveSpeaker();
+  voiceStream?.close();
+  voiceStream = null;
+  if (faceStream) background(log, 'face stream', faceStream.close());
+  faceStream = null;
+}
+
+async function stop(): Promise<void> {
+  await Promise.all([queues.audio, queues.frame]);
+  endStreams();
+  await Promise.all([text.close(), voice.close(), face.close()]);
+  process.exit(0);
+}
+
+port.onMessage((message) => {
+  switch (message.type) {
+    case 'audio':
+      return inOrder('audio', message.seq, () => hear(message));
+    case 'frame':
+      return inOrder('frame', message.seq, () => look(message));
+    case 'text':
+      return background(log, 'text', read(message));
+    case 'speaker':
+      speaker = message.state;
+      return;
+    case 'session':
+      if (!message.active) endStreams();
+      return;
+    case 'stop':
+      return background(log, 'stop', stop());
+    default:
+  }
+});
+port.onClose(() => background(log, 'stop', stop()));
+port.send({ type: 'ready', models: views() });
+background(log, 'text model', text.get());
