@@ -6,7 +6,17 @@ import { createGate, type HeldBack } from './gate.ts';
 import { createRoomMemory, type RoomMessage } from './room-memory.ts';
 import type { SuggestionSettings } from './settings.ts';
 import type { Candidate, Trigger } from './trigger.ts';
+import { createAbuse } from './triggers/abuse.ts';
+import { createGiftThanks } from './triggers/gift-thanks.ts';
+import { createLogisticsQuestion, createPriceQuestion, createPurchaseIntent } from './triggers/intent-burst.ts';
+import { createLongSilence } from './triggers/long-silence.ts';
+import { createMoodDrop } from './triggers/mood-drop.ts';
+import { createNegativeBurst } from './triggers/negative-burst.ts';
+import { createNewcomers } from './triggers/newcomers.ts';
 import { createRepeatedQuestion } from './triggers/repeated-question.ts';
+import { createStreamerStrained } from './triggers/streamer-strained.ts';
+import { createSuperchatThanks } from './triggers/superchat-thanks.ts';
+import { createViewerDistress } from './triggers/viewer-distress.ts';
 
 /** Figures for the self-test page: nothing of what was said. */
 export type EngineSnapshot = { made: number; messages: number; openQuestions: number; heldBack: HeldBack };
@@ -32,7 +42,22 @@ const seenLimit = 4000;
 /** Opens an engine for one session. Times are epoch ms of one clock; a clock that jumps back is held still. */
 export function createSuggestionEngine(options: EngineOptions): SuggestionEngine {
   const repeatedQuestion = createRepeatedQuestion();
-  const triggers: readonly Trigger[] = [repeatedQuestion];
+  // In order of right to the evidence: a danmaku carries one card, and the earlier trigger gets it.
+  const triggers: readonly Trigger[] = [
+    createViewerDistress(),
+    repeatedQuestion,
+    createSuperchatThanks(),
+    createGiftThanks(),
+    createAbuse(),
+    createNegativeBurst(),
+    createPurchaseIntent(),
+    createPriceQuestion(),
+    createLogisticsQuestion(),
+    createMoodDrop(),
+    createLongSilence(),
+    createStreamerStrained(),
+    createNewcomers(),
+  ];
   const byName = new Map<TriggerName, Trigger>(triggers.map((trigger) => [trigger.name, trigger]));
   const gate = createGate(options.settings);
   const memory = createRoomMemory();

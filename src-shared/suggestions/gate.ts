@@ -79,7 +79,9 @@ export function createGate(settings: SuggestionSettings): Gate {
     pass(trigger, candidate, nowMs) {
       if (off.has(trigger.name)) return refuse('off');
       if (nowMs < (coolUntil.get(trigger.name) ?? 0)) return refuse('topicCoolDown');
-      if (candidate.confidence < settings.minConfidence) return refuse('lowConfidence');
+      // A stricter taste in cards must not silence one about somebody in danger.
+      const floor = candidate.urgency === 'critical' ? 0 : settings.minConfidence;
+      if (candidate.confidence < floor) return refuse('lowConfidence');
       if (nowMs < (topicUntil.get(`${trigger.name}:${candidate.topic}`) ?? 0)) return refuse('topicCoolDown');
       if (isRepeat(trigger, candidate)) return refuse('repeated');
       use(trigger, candidate.evidence.danmakuIds, candidate.topic, nowMs);

@@ -1,0 +1,253 @@
+// The streamer's state from voice, face and own words: a confidence-weighted log-opinion pool with a personal
+// baseline, hysteresis and abstention. Constants are start values, not measured on streamers (docs/suggestions.md).
+import type { EmotionObserved } from '../live-event.ts';
+import { type EmotionLabel, type EmotionScores, emotionLabels, type UncertainReason } from './labels.ts';
+
+/** What the pool listens to; behaviour has no emotion scores. */
+export type FusedSource = 'text' | 'voice' | 'face';
+const sources: readonly FusedSource[] = ['text', 'voice', 'face'];
+
+/** One reading of one source. `scores` is null when there was nothing to read; `quality` 0 to 1 weighs it. */
+export type FusionInput = {
+  source: FusedSource;
+  atMs: number;
+  scores: EmotionScores | null;
+  quality: number;
+  reason: UncertainReason | null;
+};
+
+/** Mean log-scores of one source for this streamer, kept between sessions. */
+export type Baseline = { count: number; meanLog: EmotionScores };
+export type Baselines = Record<FusedSource, Baseline>;
+
+type Heard = { atMs: number; scores: EmotionScores | null; quality: number; reason: UncertainReason | null };
+
+export type FusionState = {
+  heard: Record<FusedSource, Heard | null>;
+  /** Times of the newest readings of each source, so that one that comes twice counts once. */
+  times: Record<FusedSource, readonly number[]>;
+  baselines: Baselines;
+  label: EmotionLabel | null;
+  challenger: { label: EmotionLabel; sinceMs: number } | null;
+  nowMs: number;
+};
+
+/** The fused state. `label` is null when uncertain; `valence` and `arousal` (-1 to 1) are derived from the scores, not read. */
+export type FusedEmotion = {
+  label: EmotionLabel | null;
+  certain: boolean;
+  reason: UncertainReason | null;
+  confidence: number;
+  scores: EmotionScores;
+  valence: number;
+  arousal: number;
+  weight: number;
+};
+
+const reliability: Record<FusedSource, number> = { text: 0.7, voice: 0.65, face: 0.65 };
+const tauMs: Record<FusedSource, number> = { text: 10_000, voice: 6_000, face: 1_500 };
+const leadNeeded = 0.12;
+const leadMs = 2_000;
+const leastConfidence = 0.45;
+const leastWeight = 0.2;
+const evidenceCap = 3;
+/** Readings of a few seconds at 5 a second: a repeat that comes later than this is stale anyway. */
+const timesKept = 32;
+/** The prior counts like 30 readings, so that the first minutes do not become the baseline. */
+const priorCount = 30;
+/** From here on the mean is slow: an hour of faces at 1 to 5 a second. */
+const baselineCount = 5_000;
+/** Below this a score is noise; it also bounds the logarithm. */
+const leastScore = 1e-3;
+
+/** People are mostly calm on air; no class is excluded. */
+const prior: EmotionScores = {
+  happy: 0.2,
+  sad: 0.08,
+  angry: 0.08,
+  fear: 0.08,
+  surprise: 0.08,
+  disgust: 0.08,
+  neutral: 0.4,
+};
+
+/** Places of the labels in the plane of pleasure and excitement; rough, for a trend line only. */
+const plane: Record<EmotionLabel, readonly [valence: number, arousal: number]> = {
+  happy: [0.8, 0.5],
+  sad: [-0.7, -0.4],
+  angry: [-0.7, 0.7],
+  fear: [-0.6, 0.7],
+  surprise: [0.1, 0.7],
+  disgust: [-0.6, 0.3],
+  neutral: [0, 0],
+};
+
+const mapScores = (value: (label: EmotionLabel) => number): EmotionScores =>
+  Object.fromEntries(emotionLabels.map((label) => [label, value(label)])) as EmotionScores;
+
+const logOf = (score: number): number => Math.log(Math.max(score, leastScore));
+const priorLog = mapScores((label) => Math.log(prior[label]));
+const newBaseline = (): Baseline => ({ count: 0, meanLog: priorLog });
+
+/** A streamer without a history. */
+export const newBaselines = (): Baselines => ({ text: newBaseline(), voice: newBaseline(), face: newBaseline() });
+
+/** Opens the pool, with the streamer's saved baselines when there are any. */
+export function createFusion(baselines: Baselines = newBaselines()): FusionState {
+  return {
+    heard: { text: null, voice: null, face: null },
+    times: { text: [], voice: [], face: [] },
+    baselines,
+    label: null,
+    challenger: null,
+    nowMs: 0,
+  };
+}
+
+/** Reasons that say there was nothing fit to read. */
+const unreadable: readonly UncertainReason[] = [
+  'too_few_clips',
+  'too_short',
+  'no_speech',
+  'no_face',
+  'too_dark',
+  'several_faces',
+  'face_too_small',
+  'no_device',
+];
+
+/** An observed emotion as an input of the pool; null for sources that the pool does not listen to. */
+export function toFusionInput(event: EmotionObserved): FusionInput | null {
+  if (event.source === 'behavior') return null;
+  const readable = event.emotion !== null && (event.reason === null || !unreadable.includes(event.reason));
+  return {
+    source: event.source,
+    atMs: event.at,
+    scores: readable ? event.emotion!.scores : null,
+    // Flat scores already weigh little by their entropy; an abstaining model counts half on top.
+    quality: readable ? (event.certain ? 1 : 0.5) : 0,
+    reason: event.reason,
+  };
+}
+
+function learn(baseline: Baseline, scores: EmotionScores): Baseline {
+  // A plain mean, so that the order of readings does not matter; capped, so that a person may change.
+  const count = Math.min(baselineCount, baseline.count + 1);
+  const rate = 1 / (priorCount + count);
+  const meanLog = mapScores((label) => {
+    const old = baseline.meanLog[label];
+    return scores[label] === 0 ? old : old + rate * (logOf(scores[label]) - old);
+  });
+  return { count, meanLog };
+}
+
+/** Weight of a reading now: reliability, how decided it is, its age and its quality. */
+function weightOf(source: FusedSource, heard: Heard | null, nowMs: number): number {
+  if (!heard?.scores || heard.quality <= 0) return 0;
+  let entropy = 0;
+  let classes = 0;
+  for (const label of emotionLabels) {
+    const score = heard.scores[label];
+    if (score <= 0) continue;
+    classes += 1;
+    entropy -= score * Math.log(score);
+  }
+  if (classes < 2) classes = 2;
+  const decided = Math.max(0, 1 - entropy / Math.log(classes));
+  // A clock that runs ahead must not keep a reading fresh for ever: age counts from arrival at the latest.
+  const age = Math.max(0, nowMs - heard.atMs);
+  return reliability[source] * decided * Math.exp(-age / tauMs[source]) * Math.min(1, heard.quality);
+}
+
+function pool(state: FusionState, nowMs: number): { scores: EmotionScores; weight: number } {
+  const logits: EmotionScores = { ...priorLog };
+  let weight = 0;
+  for (const source of sources) {
+    const heard = state.heard[source];
+    const w = weightOf(source, heard, nowMs);
+    if (w === 0) continue;
+    weight += w;
+    for (const label of emotionLabels) {
+      const score = heard!.scores![label];
+      // A class that the model lacks says nothing about it.
+      if (score === 0) continue;
+      const surprise = logOf(score) - state.baselines[source].meanLog[label];
+      logits[label] += w * Math.max(-evidenceCap, Math.min(evidenceCap, surprise));
+    }
+  }
+  const top = Math.max(...emotionLabels.map((label) => logits[label]));
+  const raised = mapScores((label) => Math.exp(logits[label] - top));
+  const sum = emotionLabels.reduce((total, label) => total + raised[label], 0);
+  return { scores: mapScores((label) => raised[label] / sum), weight };
+}
+
+function leader(scores: EmotionScores): EmotionLabel {
+  let best: EmotionLabel = 'neutral';
+  for (const label of emotionLabels) if (scores[label] > scores[best]) best = label;
+  return best;
+}
+
+/** Follows the leader: at once from nothing, else after it led by 0.12 for 2 s. */
+function follow(state: FusionState, nowMs: number): FusionState {
+  const now = Math.max(state.nowMs, nowMs);
+  const { scores, weight } = pool(state, now);
+  const best = leader(scores);
+  const decided = scores[best] >= leastConfidence && weight >= leastWeight;
+  if (!decided) return { ...state, nowMs: now, challenger: null };
+  if (state.label === null || state.label === best) return { ...state, nowMs: now, label: best, challenger: null };
+  if (scores[best] - scores[state.label] < leadNeeded) return { ...state, nowMs: now, challenger: null };
+  const challenger = state.challenger?.label === best ? state.challenger : { label: best, sinceMs: now };
+  if (now - challenger.sinceMs < leadMs) return { ...state, nowMs: now, challenger };
+  return { ...state, nowMs: now, label: best, challenger: null };
+}
+
+/** The state after a reading. One that was heard before, or is older than the newest 32 of its source, changes nothing but the clock. */
+export function nextFusion(state: FusionState, input: FusionInput, nowMs: number): FusionState {
+  const { source } = input;
+  const times = state.times[source];
+  const late = times.length >= timesKept && input.atMs < times[0]!;
+  if (late || times.includes(input.atMs) || !Number.isFinite(input.atMs)) return follow(state, nowMs);
+  const nextTimes = [...times, input.atMs].sort((a, b) => a - b).slice(-timesKept);
+  const baselines =
+    input.scores && input.quality > 0
+      ? { ...state.baselines, [source]: learn(state.baselines[source], input.scores) }
+      : state.baselines;
+  const { scores, quality, reason } = input;
+  const newest = nextTimes.at(-1) === input.atMs;
+  const atMs = Math.min(input.atMs, Math.max(state.nowMs, nowMs));
+  const heard = newest ? { ...state.heard, [source]: { atMs, scores, quality, reason } } : state.heard;
+  return follow({ ...state, times: { ...state.times, [source]: nextTimes }, baselines, heard }, nowMs);
+}
+
+function reasonOf(state: FusionState, weight: number): UncertainReason {
+  const heard = sources.map((source) => state.heard[source]).filter((one) => one !== null);
+  if (heard.length === 0) return 'no_device';
+  if (weight >= leastWeight) return 'low_confidence';
+  // The newest source that says why it cannot read is the one the streamer can do something about.
+  const told = heard.filter((one) => one.reason !== null).sort((a, b) => b.atMs - a.atMs)[0];
+  return told?.reason ?? 'low_confidence';
+}
+
+/** What the pool says now; readings that nobody renewed have faded by their age. */
+export function readFusion(state: FusionState, nowMs: number): FusedEmotion {
+  const current = follow(state, nowMs);
+  const { scores, weight } = pool(current, current.nowMs);
+  const certain = scores[leader(scores)] >= leastConfidence && weight >= leastWeight && current.label !== null;
+  const label = certain ? current.label : null;
+  let valence = 0;
+  let arousal = 0;
+  for (const each of emotionLabels) {
+    valence += scores[each] * plane[each][0];
+    arousal += scores[each] * plane[each][1];
+  }
+  return {
+    label,
+    certain,
+    reason: certain ? null : reasonOf(current, weight),
+    confidence: scores[label ?? leader(scores)],
+    scores,
+    valence,
+    arousal,
+    weight,
+  };
+}
