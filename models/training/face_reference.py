@@ -127,6 +127,15 @@ def main():
     nets = session("faceapi_expression"), session("fer_mini_xception")
     one, two, luminance = express(nets, image, x + w / 2, y + h / 2, heads["cropScale"] * max(w, h), angle)
     named = lambda values: {name: round(float(value), 6) for name, value in zip(LABELS, values)}
+    # Parts of the picture read as if they were faces: other labels than the one of the face come forward.
+    crops = []
+    for left, top, size in ((0, 0, 60), (300, 100, 100), (150, 160, 80), (200, 0, 120), (160, 80, 48), (20, 150, 110)):
+        part = image[top : top + size, left : left + size]
+        first, second, grey_mean = express(nets, part, size / 2, size / 2, size, 0)
+        crops.append({
+            "left": left, "top": top, "size": size, "luminance": round(grey_mean, 4),
+            "faceApi": named(first), "miniXception": named(second), "blend": named(blend(first, second, heads)),
+        })
     golden = {
         "picture": "assets/rehearsal/face.png",
         "face": {k: round(float(v), 4) for k, v in zip(("x", "y", "width", "height", "score"), (x, y, w, h, score))},
@@ -135,6 +144,7 @@ def main():
         "miniXception": named(two),
         "blend": named(blend(one, two, heads)),
         "luminance": round(luminance, 4),
+        "crops": crops,
     }
     (FACE / "golden.json").write_text(json.dumps(golden, indent=2) + "\n")
     print(json.dumps(golden["face"]), json.dumps(golden["blend"]))

@@ -17,11 +17,6 @@ export type CalmLabel = {
   reset(): void;
 };
 
-/** The lead a label needs over the shown one before it can replace it. */
-export function leadNeeded(label: EmotionLabel): number {
-  return hardLabels.includes(label) ? leadOfHardLabels : leadToSwitch;
-}
-
 /**
  * Exponential mean over 0.8 s, then hysteresis: a label replaces the shown one only when it has led it by
  * 0.12 (0.2 for fear, disgust and anger) for 0.4 s without a break.
@@ -58,6 +53,10 @@ export function openCalmLabel(): CalmLabel {
       return { label: shown, confidence: Math.min(1, smooth[shown]), scores: smooth };
     },
   };
+}
+
+function leadNeeded(label: EmotionLabel): number {
+  return hardLabels.includes(label) ? leadOfHardLabels : leadToSwitch;
 }
 
 function strongest(scores: EmotionScores): EmotionLabel {

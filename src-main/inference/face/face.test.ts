@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,12 +32,32 @@ async function readStream(frames: RgbImage[]): Promise<{ labels: EmotionLabel[];
   return { labels, found };
 }
 
+function cropOf(image: RgbImage, { left, top, size }: { left: number; top: number; size: number }): RgbImage {
+  const rgb = new Uint8Array(size * size * 3);
+  for (let row = 0; row < size; row++) {
+    const from = ((top + row) * image.width + left) * 3;
+    rgb.set(image.rgb.subarray(from, from + size * 3), row * size * 3);
+  }
+  return { width: size, height: size, rgb };
+}
+
 const changesIn = (labels: EmotionLabel[]): number =>
   labels.filter((label, at) => at > 0 && label !== labels[at - 1]).length;
 
-describe('the reference', () => {
-  it('and the shipped path find the same box, eyes and probabilities in the sample picture', async () => {
-    const golden = JSON.parse(await readFile(join(projectRoot, 'models', 'face', 'golden.json'), 'utf8'));
+type Scores = Record<'faceApi' | 'miniXception' | 'blend', EmotionScores>;
+
+/** How far two sets of probabilities are apart, at the worst label of the worst network. */
+function farthest(one: Scores, other: Scores): number {
+  const parts = ['faceApi', 'miniXception', 'blend'] as const;
+  return Math.max(
+    ...parts.flatMap((part) => emotionLabels.map((name) => Math.abs(one[part][name] - other[part][name]))),
+  );
+}
+
+describe('the shipped path agrees with the reference program', () => {
+  const golden = JSON.parse(readFileSync(join(projectRoot, 'models', 'face', 'golden.json'), 'utf8'));
+
+  it('on box, eyes and probabilities of the sample face', async () => {
     const { face, raw } = await model.readImage(await readSampleFace());
     for (const side of ['x', 'y', 'width', 'height'] as const) {
       expect(Math.abs(face![side] - golden.face[side])).toBeLessThan(0.2);
@@ -46,12 +66,16 @@ describe('the reference', () => {
     for (const [at, eye] of raw!.eyes!.entries()) {
       expect(Math.hypot(eye.x - golden.eyes[at].x, eye.y - golden.eyes[at].y)).toBeLessThan(0.3);
     }
-    for (const part of ['faceApi', 'miniXception', 'blend'] as const) {
-      for (const label of emotionLabels) {
-        expect(Math.abs(raw![part][label] - (golden[part] as EmotionScores)[label])).toBeLessThan(0.01);
-      }
-    }
+    expect(farthest(raw!, golden)).toBeLessThan(0.01);
     expect(raw!.luminance).toBeCloseTo(golden.luminance, 0);
+  });
+
+  it('on parts of the picture that make the networks name other labels', async () => {
+    for (const crop of golden.crops) {
+      const { raw } = await model.readImage(cropOf(await readSampleFace(), crop), { cropped: true });
+      expect([crop.left, farthest(raw!, crop) < 0.01]).toEqual([crop.left, true]);
+      expect(raw!.luminance).toBeCloseTo(crop.luminance, 1);
+    }
   });
 });
 
@@ -111,7 +135,7 @@ describe('reading', () => {
       const { raw, emotion } = await model.readImage(await readSampleFace(degrees));
       const [left, right] = raw!.eyes!;
       const tilt = (Math.atan2(right.y - left.y, right.x - left.x) * 180) / Math.PI;
-      expect(Math.abs(tilt - degrees)).toBeLessThan(6);
+      expect(Math.abs(tilt - degrees)).toBeLessThan(10);
       for (const label of emotionLabels) {
         expect(Math.abs(emotion!.scores[label] - upright.emotion!.scores[label])).toBeLessThan(0.1);
       }
@@ -135,13 +159,8 @@ describe('reading', () => {
   });
 
   it('is the same for a face and for the cut-out of it', async () => {
-    const sample = await readSampleFace();
-    const rgb = new Uint8Array(111 * 111 * 3);
-    for (let row = 0; row < 111; row++) {
-      const from = ((73 + row) * 420 + 151) * 3;
-      rgb.set(sample.rgb.subarray(from, from + 333), row * 333);
-    }
-    const { emotion } = await model.readImage({ width: 111, height: 111, rgb }, { cropped: true });
+    const crop = cropOf(await readSampleFace(), { left: 151, top: 73, size: 111 });
+    const { emotion } = await model.readImage(crop, { cropped: true });
     expect(emotion!.label).toBe('happy');
     expect(emotion!.confidence).toBeGreaterThan(0.9);
   });
