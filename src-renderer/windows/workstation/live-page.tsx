@@ -1,0 +1,35 @@
+import { useApp } from '../../app-store.ts';
+import { DanmakuPanel } from '../../features/live/danmaku-panel.tsx';
+import { Doctor } from '../../features/live/doctor.tsx';
+import { Inbox } from '../../features/live/inbox.tsx';
+import { Timeline } from '../../features/live/timeline.tsx';
+import { OffAir } from '../../features/onboarding/off-air.tsx';
+import { CurrentCards } from '../../features/suggestions/current-cards.tsx';
+import { RecentCards } from '../../features/suggestions/recent-cards.tsx';
+import { LoadPanel } from '../../features/wellbeing/load-panel.tsx';
+import { MyState } from '../../features/wellbeing/my-state.tsx';
+import { useWords } from '../../ui/language.tsx';
+import { Loading } from '../../ui/states.tsx';
+
+/** Left what they want, centre how it goes, right whether I am all right; off air one picture and one button. */
+export function LivePage() {
+  const words = useWords();
+  const boot = useApp((state) => state.boot.state);
+  const sessionId = useApp((state) => state.live.session?.id);
+  if (boot === 'reading') return <Loading words={words.loading.live} blocks={6} />;
+  if (!sessionId) return boot === 'ready' ? <OffAir /> : null;
+  return (
+    <div className="live-grid">
+      <Inbox />
+      <Timeline key={sessionId} />
+      <DanmakuPanel key={sessionId} />
+      <aside className="live-right">
+        <CurrentCards />
+        <Doctor />
+        <LoadPanel />
+        <MyState />
+        <RecentCards />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { ConfigProvider } from 'antd';
+import enLocale from 'antd/locale/en_US';
+import zhLocale from 'antd/locale/zh_CN';
+import { useEffect, useMemo } from 'react';
+import { useApp } from '../../app-store.ts';
+import { HistoryPage } from '../../features/history/history-page.tsx';
+import { PairingPage } from '../../features/settings/pairing-page.tsx';
+import { SettingsPage } from '../../features/settings/settings-page.tsx';
+import { antdThemeFor, pageNonce } from '../../ui/antd-theme.ts';
+import { LanguageProvider } from '../../ui/language.tsx';
+import { applyPalette } from '../../ui/palette.ts';
+import { Banners } from './banners.tsx';
+import { LivePage } from './live-page.tsx';
+import { NavRail } from './nav-rail.tsx';
+import { Notice } from './notice.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const nonce = pageNonce();
+const csp = nonce ? { nonce } : {};
+
+/** The main window: the rail of pages, the bar of the session, and the page that is open. */
+export function Workstation() {
+  const page = useApp((state) => state.page);
+  const language = useApp((state) => state.settings?.language ?? 'zh');
+  const themeName = useApp((state) => state.settings?.theme ?? 'dark');
+  const reduceMotion = useApp((state) => state.settings?.reduceMotion ?? false);
+  const theme = useMemo(() => antdThemeFor(themeName, reduceMotion), [themeName, reduceMotion]);
+  useEffect(() => applyPalette(themeName), [themeName]);
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.dataset.motion = reduceMotion ? 'none' : 'some';
+  }, [language, reduceMotion]);
+  return (
+    <ConfigProvider
+      csp={csp}
+      theme={theme}
+      locale={language === 'zh' ? zhLocale : enLocale}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <LanguageProvider language={language}>
+        <div className="frame">
+          <NavRail />
+          <div className="frame-main">
+            <TopBar />
+            <Banners />
+            <main className={`page page-${page}`}>
+              {page === 'live' && <LivePage />}
+              {page === 'history' && <HistoryPage />}
+              {page === 'settings' && <SettingsPage />}
+              {page === 'pairing' && <PairingPage />}
+            </main>
+          </div>
+          <Notice />
+        </div>
+      </LanguageProvider>
+    </ConfigProvider>
+  );
+}
