@@ -21,6 +21,8 @@ export type SimulatorOptions = {
   token?: string;
   /** Share of commands that are sent twice, 0 to 1. */
   repeatShare?: number;
+  /** Heartbeats are counted and not answered. */
+  mute?: boolean;
   /** Every connection is cut off this long after its sign-in. */
   cutAfterMs?: number;
   clock?: Clock;
@@ -117,7 +119,7 @@ export async function startSimulatorServer(options: SimulatorOptions = {}): Prom
       const body = data.subarray(data.readUInt16BE(4));
       if (operation === op.heartbeat && signedIn.has(socket)) {
         counts.heartbeats += 1;
-        socket.send(heartbeatReply(body));
+        if (!options.mute) socket.send(heartbeatReply(body));
       }
       if (operation !== op.auth) return;
       const accepted = isAccepted(body, roomId, token);
