@@ -8,7 +8,7 @@ const quoteLimit = 40;
 
 // Longest first, so that 有没有 goes before 有. Words that any question may hold say nothing about which question it is.
 const emptyWords =
-  /请问一下|请问|想问一下|问一下|问下|想问|小姐姐|姐姐|哥哥|主播|老板|客服|这个|那个|这款|那款|这件|那件|这里|那里|一下|有没有|有木有|是不是|能不能|会不会|可不可以|可以|什么|怎么样|怎么|多少|哪里|哪个|是否|请|[吗呢啊呀吧哦嘛么的了是有会能要我你您他她它们家给到和也都就还在求想呗啦哈唉诶嗯这那个]/gu;
+  /请问一下|请问|想问一下|问一下|问下|想问|小姐姐|姐姐|哥哥|主播|老板|客服|这个|那个|这款|那款|这件|那件|这里|那里|一下|一个|一件|有没有|有木有|是不是|能不能|会不会|可不可以|可以|什么|怎么样|怎么|多少|哪里|哪个|是否|请|[吗呢啊呀吧哦嘛么的了是有会能要我你您他她它们家给到和也都就还在求想呗啦哈唉诶嗯这那个]/gu;
 
 const latinStops = new Set(
   'a an the is are do does did can could will would i you it this that to of for in on at and or what how when where which please pls'.split(
@@ -27,21 +27,37 @@ export function normalize(text: string): string {
     .trim();
 }
 
-/** The bigrams of what is left of a text without its empty words; Latin words and numbers count whole. */
-export function contentGrams(normalized: string): Set<string> {
-  const grams = new Set<string>();
-  for (const run of normalized.match(/[a-z0-9]+|[^a-z0-9\s]+/g) ?? []) {
+/** What a text is compared by, without its empty words: neighbouring pairs, and single characters. Latin words count whole. */
+export type TextGrams = { pairs: ReadonlySet<string>; characters: ReadonlySet<string> };
+
+/** The grams of a normalized text. */
+export function contentGrams(normalized: string): TextGrams {
+  const pairs = new Set<string>();
+  const characters = new Set<string>();
+  // 辣不辣 asks what 辣吗 asks, and so does 防水不.
+  const plain = normalized.replace(/(\p{Script=Han})不\1/gu, '$1').replace(/不$/u, '');
+  for (const run of plain.match(/[a-z0-9]+|[^a-z0-9\s]+/g) ?? []) {
     if (/^[a-z0-9]/.test(run)) {
-      if (!latinStops.has(run)) grams.add(run);
+      if (latinStops.has(run)) continue;
+      pairs.add(run);
+      characters.add(run);
       continue;
     }
     for (const part of run.replace(emptyWords, ' ').split(' ')) {
-      const characters = [...part];
-      if (characters.length === 1) grams.add(part);
-      for (let i = 1; i < characters.length; i += 1) grams.add(`${characters[i - 1]}${characters[i]}`);
+      const all = [...part];
+      for (const character of all) characters.add(character);
+      for (let i = 1; i < all.length; i += 1) pairs.add(`${all[i - 1]}${all[i]}`);
     }
   }
-  return grams;
+  return { pairs, characters };
+}
+
+/** A word order that differs (充电要多久, 多久充满) leaves the characters in common; they say a little less than pairs. */
+const characterTrust = 0.75;
+
+/** How much two texts have in common, 0 to 1. */
+export function gramLikeness(a: TextGrams, b: TextGrams): number {
+  return Math.max(dice(a.pairs, b.pairs), characterTrust * dice(a.characters, b.characters));
 }
 
 /** Dice coefficient of two sets: 0 for nothing in common or two empty sets, 1 for the same. */

@@ -103,7 +103,7 @@ export function createQuestionClusters(): QuestionClusters {
       const intent = message.analysis && askingIntent(message.analysis);
       if (!message.analysis || !intent || message.analysis.abuse >= 0.5) return null;
       const shape = questionShape(message.text, intent, message.analysis);
-      if (shape.grams.size === 0 && shape.aspects.size === 0) return null;
+      if (shape.grams.characters.size === 0 && shape.aspects.size === 0) return null;
       let cluster = nearest(shape);
       if (cluster && nowMs < cluster.answeredUntil) return null;
       if (!cluster) {

@@ -1,7 +1,7 @@
 // When two viewers ask the same thing. Chinese paraphrases often share no two neighbouring characters
 // (发货到新疆要几天 / 偏远地区发吗), so likeness counts three things: the words, what is asked about, and the place.
 import type { IntentLabel, TextAnalysis } from '../emotion/labels.ts';
-import { contentGrams, dice, normalize } from './danmaku-text.ts';
+import { contentGrams, gramLikeness, normalize, type TextGrams } from './danmaku-text.ts';
 
 /** Intents that ask for an answer. */
 export type AskingIntent = Extract<IntentLabel, 'question' | 'price' | 'logistics'>;
@@ -10,10 +10,12 @@ const askingIntents: readonly AskingIntent[] = ['question', 'price', 'logistics'
 /** A message as a question: what it is compared by. */
 export type QuestionShape = {
   intent: AskingIntent;
-  grams: ReadonlySet<string>;
+  grams: TextGrams;
   aspects: ReadonlySet<string>;
   places: ReadonlySet<string>;
   items: ReadonlySet<string>;
+  /** The words that are no part of what is asked: 鼠标 in 鼠标什么牌子. */
+  about: TextGrams;
 };
 
 /** The asking intent of an analysis, or null when it does not ask. The three together must reach one half. */
@@ -28,7 +30,7 @@ export function askingIntent(analysis: TextAnalysis): AskingIntent | null {
 }
 
 const aspectRules: readonly (readonly [string, RegExp])[] = [
-  ['fee', /包邮|邮费|运费|快递费|free ship|shipping (cost|fee)|postage/],
+  ['fee', /包邮|邮费|运费(?!险)|快递费|free ship|shipping (cost|fee)|postage/],
   [
     'arrival',
     /(几|多少|多)(天|日|久).{0,3}(到|送|收)|(多久|何时|几时|什么时候|啥时候).{0,3}(能|可以)?(到|收到|送达)|几天(能)?到|要几天|when.*arrive|how long.*(ship|arriv|take)/,
@@ -39,16 +41,21 @@ const aspectRules: readonly (readonly [string, RegExp])[] = [
   ],
   ['courier', /(什么|哪个|哪家|啥).{0,2}(快递|物流)|顺丰|圆通|中通|韵达|发.{0,2}什么快递|which courier/],
   ['price', /多少(钱|米|块|元)|多钱|几(块|元|多钱)|什么价|啥价|价格|价位|怎么卖|咋卖|贵不贵|how much|price/],
-  ['discount', /优惠|打折|几折|折扣|便宜|满减|(有|领|用).{0,2}券|优惠券|送什么|赠品|discount|coupon/],
+  ['discount', /优惠|打折|几折|折扣|便宜|满减|(有|领|用).{0,2}券|优惠券|discount|coupon/],
+  ['bonus', /送(什么|啥)|赠品|有.{0,2}送|free gift/],
   [
     'size',
-    /尺码|码数|什么码|多大码|哪个码|[smlx均]码|\d+(斤|cm|公分|公斤)|(身高|体重)|穿(多大|几|什么)|胖.{0,4}穿|what size/,
+    /尺码|码数|什么码|多大码|哪个码|[smlx均]码|\bx{0,3}[sml]\b|\d+(斤|cm|公分|公斤)|(身高|体重).{0,2}\d|穿(多大|几|什么)|(胖|瘦).{0,4}穿|what size/,
   ],
   ['material', /面料|材质|什么料|啥料|料子|材料|成分|纯棉|什么做的|什么布|material|made of|fabric/],
-  ['color', /颜色|什么色|几个色|几种色|(黑|白|红|蓝|灰|粉|绿|紫|棕|黄)色|色号|colou?r/],
+  ['color', /颜色|什么色(?!号)|几个色|几种色|(黑|白|红|蓝|灰|粉|绿|紫|棕|黄)色|colou?r/],
+  ['shade', /色号|哪个色|what shade/],
   ['stock', /现货|有货|库存|补货|断码|还有(没|吗|货)|什么时候有|卖完|售罄|in stock|restock/],
   ['return', /退货|退换|换货|能退|可以退|包退|运费险|无理由|refund|return/],
-  ['buy', /链接|怎么(买|拍|下单)|(在)?哪(里|儿)?(买|拍|下单)|咋(买|拍)|how.*(buy|order)|link/],
+  [
+    'buy',
+    /(在哪|哪里|求|有|发|上|挂).{0,3}链接|链接(在|呢|发|挂|有)|怎么(买|拍|下单)|(在)?哪(里|儿)?(买|拍|下单)|咋(买|拍)|how.*(buy|order)|link/,
+  ],
   ['usage', /怎么(用|吃|喝|泡|涂|装|做|煮)|咋(用|吃)|用法|用量|一天几次|how.*use/],
   ['origin', /正品|真的假的|是真的|哪里产|哪产|产地|国产|进口|什么(牌子|品牌)|啥牌子|authentic|what brand/],
   ['expiry', /保质期|生产日期|什么时候(生产|过期)|日期新|expir/],
@@ -90,15 +97,32 @@ function placesOf(text: string, analysis: TextAnalysis): Set<string> {
   return places;
 }
 
+const chineseDigits = '零一二三四五六七八九十';
+const toItem = (digits: string): string => {
+  const place = chineseDigits.indexOf(digits);
+  return place < 0 ? String(Number(digits)) : String(place);
+};
 const itemRule = /(\d{1,3}|[一二三四五六七八九十])(?:号链接|号|链接|单|款)/gu;
 
 /** The shape of a question. */
 export function questionShape(text: string, intent: AskingIntent, analysis: TextAnalysis): QuestionShape {
   const normalized = normalize(text);
   const aspects = new Set<string>();
-  for (const [name, rule] of aspectRules) if (rule.test(normalized)) aspects.add(name);
-  const items = new Set<string>([...normalized.matchAll(itemRule)].map((match) => match[1]!));
-  return { intent, grams: contentGrams(normalized), aspects, places: placesOf(normalized, analysis), items };
+  let about = normalized;
+  for (const [name, rule] of aspectRules) {
+    if (!rule.test(normalized)) continue;
+    aspects.add(name);
+    about = about.replace(rule, ' ');
+  }
+  const items = new Set<string>([...normalized.matchAll(itemRule)].map((match) => toItem(match[1]!)));
+  return {
+    intent,
+    grams: contentGrams(normalized),
+    aspects,
+    places: placesOf(normalized, analysis),
+    items,
+    about: contentGrams(about),
+  };
 }
 
 const shareOne = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
@@ -107,6 +131,14 @@ const shareOne = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
 };
 const disagree = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size > 0 && b.size > 0 && !shareOne(a, b);
+
+/** Whether what is asked is asked about the same thing: 什么牌子 of a mouse is not 什么牌子 of a dress. */
+function sameSubject(a: QuestionShape, b: QuestionShape): boolean {
+  if (a.places.size !== b.places.size || a.items.size !== b.items.size) return false;
+  // A single character is the rest of a cut word more often than a subject.
+  if (a.about.pairs.size === 0 && b.about.pairs.size === 0) return true;
+  return gramLikeness(a.about, b.about) >= 0.3;
+}
 
 /** From here on two questions are taken as one. */
 export const sameQuestionFrom = 0.5;
@@ -117,14 +149,11 @@ export const sameQuestionFrom = 0.5;
  */
 export function questionLikeness(a: QuestionShape, b: QuestionShape): number {
   if (disagree(a.places, b.places) || disagree(a.items, b.items)) return 0;
-  const words = dice(a.grams, b.grams);
+  const words = gramLikeness(a.grams, b.grams);
   const samePlace = shareOne(a.places, b.places);
   // A place is rare: two people who ask about sending to the same one want one answer, whatever the words.
   if (samePlace && a.intent === b.intent) return 0.6 + 0.4 * words;
   if (disagree(a.aspects, b.aspects)) return 0.5 * words;
-  if (shareOne(a.aspects, b.aspects)) {
-    const oneNamesAPlace = a.places.size !== b.places.size;
-    return (oneNamesAPlace ? 0.25 : 0.55) + 0.45 * words;
-  }
-  return a.intent === b.intent ? words : 0.85 * words;
+  if (!shareOne(a.aspects, b.aspects)) return a.intent === b.intent ? words : 0.85 * words;
+  return (sameSubject(a, b) ? 0.55 : 0.25) + 0.45 * words;
 }

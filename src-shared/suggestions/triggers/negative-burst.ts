@@ -1,4 +1,4 @@
-import { contentGrams, dice, normalize, toHeadline } from '../danmaku-text.ts';
+import { contentGrams, gramLikeness, normalize, toHeadline } from '../danmaku-text.ts';
 import { Recent } from '../recent.ts';
 import type { RoomMessage } from '../room-memory.ts';
 import type { Trigger } from '../trigger.ts';
@@ -78,7 +78,7 @@ function mostAlike(messages: readonly RoomMessage[]): { message: RoomMessage; li
   let best = { message: messages[0]!, likeness: -1 };
   for (const [i, message] of messages.entries()) {
     let sum = 0;
-    for (const [j, other] of grams.entries()) if (i !== j) sum += dice(grams[i]!, other);
+    for (const [j, other] of grams.entries()) if (i !== j) sum += gramLikeness(grams[i]!, other);
     const likeness = sum / Math.max(1, messages.length - 1);
     if (likeness > best.likeness) best = { message, likeness };
   }

@@ -1,0 +1,88 @@
+// Questions as viewers word them, written for tests and measurements: each group is one question.
+import type { AskingIntent } from './question-likeness.ts';
+
+export type ParaphraseGroup = { intent: AskingIntent; texts: readonly string[] };
+
+const group = (intent: AskingIntent, texts: string): ParaphraseGroup => ({ intent, texts: texts.split(' / ') });
+
+/** The groups that the rules of likeness were written with. */
+export const knownParaphrases: readonly ParaphraseGroup[] = [
+  group(
+    'logistics',
+    '发货到新疆要几天 / 新疆包邮吗 / 偏远地区发吗 / 西藏能寄到不 / 内蒙古发货不 / 海南能发吗 / 发青海要加钱不 / 宁夏几天到 / 偏远包邮吗',
+  ),
+  group('logistics', '包邮吗 / 包邮不 / 运费多少 / 邮费谁出 / 要运费吗'),
+  group('logistics', '什么时候发货 / 多久发货 / 今天能发货吗 / 几天发货呀'),
+  group('logistics', '发什么快递 / 什么快递呀 / 能发顺丰吗 / 哪家快递'),
+  group('logistics', '几天能到 / 多久能收到 / 要几天到 / 什么时候能到货'),
+  group('logistics', '可以退货吗 / 不合适能退吗 / 有运费险吗 / 七天无理由吗'),
+  group(
+    'price',
+    '多少钱 / 这个多少钱 / 什么价格 / 怎么卖的 / 价格多少呀 / 几块钱一个 / how much is it / what is the price / price please',
+  ),
+  group('price', '有优惠券吗 / 还有优惠吗 / 能打折吗 / 可以便宜点吗'),
+  group('price', '3号链接多少钱 / 3号什么价 / 三号链接价格'),
+  group('question', '什么面料 / 面料是什么 / 是纯棉的吗 / 什么材质的呀'),
+  group('question', '160斤穿什么码 / 身高170穿多大 / 尺码怎么选 / 有XL吗 / 胖子能穿吗'),
+  group('question', '有黑色吗 / 有什么颜色 / 几个颜色呀 / 白色有吗'),
+  group('question', '敏感肌能用吗 / 敏感皮肤可以用吗 / 敏感肌可以吗'),
+  group('question', '保质期多久 / 生产日期是什么时候 / 日期新鲜吗'),
+  group('question', '会掉色吗 / 洗了掉色不 / 会不会褪色'),
+  group('question', '这是什么歌 / 歌名叫啥 / 求歌名 / bgm是什么'),
+  group('question', '几点下播 / 播到几点 / 今天播到什么时候'),
+  group('question', '什么段位了 / 主播什么段位 / 现在几星'),
+  group('question', '用的什么鼠标 / 鼠标是哪款 / 鼠标什么牌子'),
+  group('question', '出装是什么 / 怎么出装 / 铭文带什么'),
+  group('question', '几点抽奖 / 怎么抽奖 / 福袋几点开'),
+  group('question', '主播多高 / 身高多少 / 主播身高是多少'),
+  group('question', '怎么加群 / 粉丝群怎么进 / 群号多少'),
+  group('question', '链接在哪 / 哪里买 / 怎么下单呀 / 在哪拍'),
+  group('question', '怎么用啊 / 用法是什么 / 这个怎么吃'),
+  group('question', '口红什么色号 / 涂的什么色号 / 口红是哪个色'),
+  group('question', '什么牌子 / 是什么品牌 / what brand is it / which brand'),
+  group('logistics', '快递到广东几天 / 广东多久能到 / 发广东快不快'),
+  group('logistics', '坏了怎么赔 / 破损包赔吗 / 收到碎了怎么办'),
+  group('logistics', '可以发国外吗 / 香港能寄吗 / 海外发货吗'),
+  group('price', '两件多少 / 买两件什么价 / 两件一起多少钱'),
+  group('price', '和昨天一个价吗 / 比昨天便宜吗 / 昨天是不是更便宜'),
+  group('price', '有什么赠品 / 有赠品吗 / 买就送什么'),
+  group('question', '猫能吃吗 / 猫咪可以吃吗 / 这个猫吃了没事吧'),
+  group('question', '充电要多久 / 多久充满 / 充满要几个小时'),
+  group('question', '能连苹果手机吗 / 苹果能用吗 / 支持iphone吗'),
+  group('question', '重不重 / 多重啊 / 有多少斤'),
+  group('question', '防水吗 / 能防水不 / 下雨能用吗'),
+  group('question', '下一把玩什么 / 下把打啥 / 等下玩什么游戏'),
+  group('question', '这是第几关 / 打到第几关了 / 现在第几关'),
+  group('question', '什么时候出新歌 / 新歌啥时候发 / 新歌几号'),
+  group('question', '口味辣不辣 / 辣吗 / 是辣的吗'),
+  group('question', '头发怎么扎的 / 发型怎么弄的 / 头发在哪做的'),
+  group('question', '衣服什么牌子 / 衣服是哪个牌子 / 主播衣服牌子叫什么'),
+  group('question', '能开发票吗 / 有发票吗 / 可以开专票不'),
+  group('question', '主播是哪里人 / 你是哪个城市的 / 主播在哪个地方'),
+];
+
+/** Groups written afterwards and never used to change a rule: what is measured on them may be reported. */
+export const unseenParaphrases: readonly ParaphraseGroup[] = [
+  group('logistics', '新疆能发吗 / 寄新疆多少天 / 西藏运费怎么算 / 新疆要补邮费吗'),
+  group('logistics', '从哪里发货 / 哪里发货的 / 发货地是哪'),
+  group('logistics', '能改地址吗 / 地址填错了怎么改 / 可以修改地址不'),
+  group('logistics', '下单了什么时候发 / 刚拍的几天发 / 昨天买的发了没'),
+  group('logistics', '可以换码吗 / 尺码不对能换不 / 大了能换小的吗'),
+  group('price', '原价多少 / 之前多少钱 / 平时卖什么价'),
+  group('price', '一箱多少钱 / 整箱什么价 / 一箱怎么卖'),
+  group('price', '会员便宜吗 / 会员有折扣吗 / 会员打几折'),
+  group('question', '甜不甜 / 甜吗这个 / 会很甜吗'),
+  group('question', '一箱几瓶 / 一箱有多少瓶 / 里面几瓶'),
+  group('question', '孕妇可以吃吗 / 怀孕能吃不 / 孕妇能吃吗'),
+  group('question', '要冷藏吗 / 怎么保存 / 需要放冰箱吗'),
+  group('question', '电池多大 / 续航多久 / 能用几个小时'),
+  group('question', '有大一点的吗 / 有大号的没 / 还有更大的吗'),
+  group('question', '弹力大吗 / 有弹性吗 / 弹力怎么样'),
+  group('question', '什么服 / 哪个区的 / 在哪个服务器'),
+  group('question', '赢了几把 / 今天赢几局了 / 战绩怎么样'),
+  group('question', '游戏叫什么 / 这是什么游戏 / 啥游戏啊'),
+  group('question', '主播结婚了吗 / 有对象吗 / 主播单身吗'),
+  group('question', '明天几点播 / 明天播吗 / 明天什么时候开播'),
+  group('question', '用什么软件剪的 / 剪辑软件是啥 / 剪视频用什么'),
+  group('question', '妆容好看用的什么 / 眼影哪个牌子 / 眼影什么盘'),
+];
