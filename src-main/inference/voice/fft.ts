@@ -14,7 +14,8 @@ export function createFft(n: number): Fft {
     let to: readonly [Float64Array, Float64Array] = spare;
     for (const stage of stages) {
       if (stage.radix === 4) radixFour(stage, n, from, to);
-      else anyRadix(stage, n, from, to);
+      else if (stage.radix === 2) radixTwo(stage, n, from, to);
+      else radixFive(stage, n, from, to);
       [from, to] = [to, from];
     }
     if (from[0] !== re) {
@@ -81,36 +82,79 @@ function radixFour({ done, cos, sin }: Stage, n: number, [xr, xi]: Pair, [yr, yi
   }
 }
 
-function anyRadix({ radix, done, cos, sin }: Stage, n: number, [xr, xi]: Pair, [yr, yi]: Pair): void {
-  const part = n / radix;
-  const tr = new Float64Array(radix);
-  const ti = new Float64Array(radix);
-  const unitCos = Float64Array.from({ length: radix }, (_, k) => Math.cos((-2 * Math.PI * k) / radix));
-  const unitSin = Float64Array.from({ length: radix }, (_, k) => Math.sin((-2 * Math.PI * k) / radix));
-  for (let block = 0; block < part; block += done) {
+function radixTwo({ done, cos, sin }: Stage, n: number, [xr, xi]: Pair, [yr, yi]: Pair): void {
+  const half = n / 2;
+  for (let block = 0; block < half; block += done) {
     for (let j = 0; j < done; j++) {
-      for (let r = 0; r < radix; r++) {
-        const a = xr[block + j + r * part]!;
-        const b = xi[block + j + r * part]!;
-        const c = cos[j * radix + r]!;
-        const s = sin[j * radix + r]!;
-        tr[r] = a * c - b * s;
-        ti[r] = a * s + b * c;
-      }
-      for (let k = 0; k < radix; k++) {
-        let sumR = 0;
-        let sumI = 0;
-        for (let r = 0; r < radix; r++) {
-          const c = unitCos[(k * r) % radix]!;
-          const s = unitSin[(k * r) % radix]!;
-          sumR += tr[r]! * c - ti[r]! * s;
-          sumI += tr[r]! * s + ti[r]! * c;
-        }
-        yr[block * radix + j + k * done] = sumR;
-        yi[block * radix + j + k * done] = sumI;
-      }
+      const at = block + j;
+      const a = xr[at + half]!;
+      const b = xi[at + half]!;
+      const c = cos[j * 2 + 1]!;
+      const s = sin[j * 2 + 1]!;
+      const r = a * c - b * s;
+      const i = a * s + b * c;
+      const out = block * 2 + j;
+      yr[out] = xr[at]! + r;
+      yi[out] = xi[at]! + i;
+      yr[out + done] = xr[at]! - r;
+      yi[out + done] = xi[at]! - i;
     }
   }
+}
+
+const cos1 = Math.cos((2 * Math.PI) / 5);
+const cos2 = Math.cos((4 * Math.PI) / 5);
+const sin1 = Math.sin((2 * Math.PI) / 5);
+const sin2 = Math.sin((4 * Math.PI) / 5);
+
+function radixFive({ done, cos, sin }: Stage, n: number, [xr, xi]: Pair, [yr, yi]: Pair): void {
+  const part = n / 5;
+  const tr = new Float64Array(5);
+  const ti = new Float64Array(5);
+  for (let block = 0; block < part; block += done) {
+    for (let j = 0; j < done; j++) {
+      for (let r = 0; r < 5; r++) {
+        const a = xr[block + j + r * part]!;
+        const b = xi[block + j + r * part]!;
+        tr[r] = a * cos[j * 5 + r]! - b * sin[j * 5 + r]!;
+        ti[r] = a * sin[j * 5 + r]! + b * cos[j * 5 + r]!;
+      }
+      fiveInto(tr, ti, yr, yi, block * 5 + j, done);
+    }
+  }
+}
+
+/** The transform of five values, written from `out` on, `done` apart. */
+function fiveInto(
+  tr: Float64Array,
+  ti: Float64Array,
+  yr: Float64Array,
+  yi: Float64Array,
+  out: number,
+  done: number,
+): void {
+  const sum1r = tr[1]! + tr[4]!;
+  const sum1i = ti[1]! + ti[4]!;
+  const sum2r = tr[2]! + tr[3]!;
+  const sum2i = ti[2]! + ti[3]!;
+  const turn1r = sin1 * (ti[1]! - ti[4]!) + sin2 * (ti[2]! - ti[3]!);
+  const turn1i = sin1 * (tr[4]! - tr[1]!) + sin2 * (tr[3]! - tr[2]!);
+  const turn2r = sin2 * (ti[1]! - ti[4]!) - sin1 * (ti[2]! - ti[3]!);
+  const turn2i = sin2 * (tr[4]! - tr[1]!) - sin1 * (tr[3]! - tr[2]!);
+  const mid1r = tr[0]! + cos1 * sum1r + cos2 * sum2r;
+  const mid1i = ti[0]! + cos1 * sum1i + cos2 * sum2i;
+  const mid2r = tr[0]! + cos2 * sum1r + cos1 * sum2r;
+  const mid2i = ti[0]! + cos2 * sum1i + cos1 * sum2i;
+  yr[out] = tr[0]! + sum1r + sum2r;
+  yi[out] = ti[0]! + sum1i + sum2i;
+  yr[out + done] = mid1r + turn1r;
+  yi[out + done] = mid1i + turn1i;
+  yr[out + 2 * done] = mid2r + turn2r;
+  yi[out + 2 * done] = mid2i + turn2i;
+  yr[out + 3 * done] = mid2r - turn2r;
+  yi[out + 3 * done] = mid2i - turn2i;
+  yr[out + 4 * done] = mid1r - turn1r;
+  yi[out + 4 * done] = mid1i - turn1i;
 }
 
 /** Power spectra of two real signals of equal length by one transform, bins 0 to n/2 of each. */

@@ -19,7 +19,7 @@ export type LogMel = { data: Float32Array<ArrayBuffer>; frames: number };
 export function logMel(samples: Float32Array): LogMel {
   const { start, end } = loudSpan(samples);
   const used = samples.subarray(start, Math.min(end, start + maxSamples));
-  const sound = new Float64Array(used.length + tailSamples + size);
+  const sound = new Float64Array(used.length + tailSamples + size + hop);
   sound.set(used, size / 2);
   reflectEnds(sound, used.length + tailSamples);
   const frames = Math.floor((used.length + tailSamples) / hop);
@@ -32,13 +32,13 @@ function loudSpan(samples: Float32Array): { start: number; end: number } {
   if (n < size) return { start: 0, end: n };
   const power = movingPower(samples);
   let max = 0;
-  for (const value of power) max = Math.max(max, value);
+  for (let i = 0; i < n; i++) if (power[i]! > max) max = power[i]!;
   if (max <= 0) return { start: 0, end: n };
-  const isLoud = (value: number) => value >= 1e-4 * max;
-  return {
-    start: Math.max(0, power.findIndex(isLoud) - 800),
-    end: Math.min(n, power.findLastIndex(isLoud) + 1 + 1_600),
-  };
+  let first = 0;
+  let last = n - 1;
+  while (power[first]! < 1e-4 * max) first++;
+  while (power[last]! < 1e-4 * max) last--;
+  return { start: Math.max(0, first - 800), end: Math.min(n, last + 1 + 1_600) };
 }
 
 function movingPower(samples: Float32Array): Float64Array {
@@ -68,7 +68,7 @@ function melPower(sound: Float64Array, frames: number): Float64Array {
   for (let frame = 0; frame < frames; frame += 2) {
     for (let i = 0; i < size; i++) {
       re[i] = hann[i]! * sound[frame * hop + i]!;
-      im[i] = hann[i]! * (sound[(frame + 1) * hop + i] ?? 0);
+      im[i] = hann[i]! * sound[(frame + 1) * hop + i]!;
     }
     powerOfPair(fft, re, im, first, second);
     for (let band = 0; band < bands; band++) {
@@ -85,5 +85,7 @@ function toLog(mel: Float64Array): Float32Array<ArrayBuffer> {
     mel[i] = Math.log10(Math.max(mel[i]!, 1e-10));
     max = Math.max(max, mel[i]!);
   }
-  return Float32Array.from(mel, (value) => (Math.max(value, max - 8) + 4) / 4);
+  const log = new Float32Array(mel.length);
+  for (let i = 0; i < mel.length; i++) log[i] = (Math.max(mel[i]!, max - 8) + 4) / 4;
+  return log;
 }

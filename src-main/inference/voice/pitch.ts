@@ -18,9 +18,12 @@ export function trackPitch(sound: Float64Array, frames: number): PitchTrack {
   const im = new Float64Array(fftSize);
   const first = new Float64Array(fftSize / 2 + 1);
   const second = new Float64Array(fftSize / 2 + 1);
+  // Reading outside an array is slow, so both ends are padded.
+  const padded = new Float64Array(Math.max(sound.length + 256, (frames + 1) * hop + size));
+  padded.set(sound, 256);
   for (let frame = 0; frame < frames; frame += 2) {
-    cutFrame(sound, frame, re);
-    cutFrame(sound, frame + 1, im);
+    cutFrame(padded, frame, re);
+    cutFrame(padded, frame + 1, im);
     powerOfPair(fft, re, im, first, second);
     for (let k = 0; k < fftSize; k++) {
       re[k] = first[Math.min(k, fftSize - k)]! / fftSize;
@@ -34,11 +37,11 @@ export function trackPitch(sound: Float64Array, frames: number): PitchTrack {
   return track;
 }
 
-function cutFrame(sound: Float64Array, frame: number, into: Float64Array): void {
-  const start = frame * hop - 256;
+function cutFrame(padded: Float64Array, frame: number, into: Float64Array): void {
+  const start = frame * hop;
   let sum = 0;
   for (let i = 0; i < size; i++) {
-    const value = sound[start + i] ?? 0;
+    const value = padded[start + i]!;
     into[i] = value;
     sum += value;
   }

@@ -16,7 +16,12 @@ export type SpeechSpan = { samples: Float32Array; speechSeconds: number };
 
 /** The sound with every sample finite and between -1 and 1: a broken driver must not spoil a speaker's memory. */
 export function cleaned(samples: Float32Array): Float32Array {
-  return samples.map((value) => (Number.isFinite(value) ? Math.max(-1, Math.min(1, value)) : 0));
+  const clean = samples.slice();
+  for (let i = 0; i < clean.length; i++) {
+    const value = clean[i]!;
+    if (!(value >= -1 && value <= 1)) clean[i] = Number.isFinite(value) ? Math.sign(value) : 0;
+  }
+  return clean;
 }
 
 /** The whole clip, or of a longer one the 6 s from shortly before its first speech. */

@@ -27,9 +27,11 @@ type Frames = { mel: Float64Array[]; energy: number[]; f0: number[]; periodicity
 /** The statistics of 16 kHz mono sound of any length; every value is finite when the samples are. */
 export function statisticsOf(samples: Float32Array): Statistics {
   const middle = mean(samples);
-  const sound = new Float64Array(Math.max(size, samples.length));
+  const count = 1 + Math.max(0, Math.floor((samples.length - size) / hop));
+  // One frame more than is measured: frames are transformed in pairs.
+  const sound = new Float64Array(Math.max(samples.length, (count + 1) * hop + size));
   for (let i = 0; i < samples.length; i++) sound[i] = samples[i]! - middle;
-  const frames = trimQuiet(toFrames(sound));
+  const frames = trimQuiet(toFrames(sound, count));
   const floor = largest(frames.energy) - 6;
   const act = frames.energy.map((value) => value > floor);
   const voiced = act.map((isActive, i) => isActive && frames.periodicity[i]! > 0.5);
@@ -47,8 +49,7 @@ export function statisticsOf(samples: Float32Array): Statistics {
   };
 }
 
-function toFrames(sound: Float64Array): Frames {
-  const count = 1 + Math.floor((sound.length - size) / hop);
+function toFrames(sound: Float64Array, count: number): Frames {
   const { f0, periodicity } = trackPitch(sound, count);
   const energy = Array.from({ length: count }, (_, frame) => {
     let sum = 0;
@@ -68,7 +69,7 @@ function melRows(sound: Float64Array, count: number): Float64Array[] {
   for (let frame = 0; frame < count; frame += 2) {
     for (let i = 0; i < size; i++) {
       re[i] = hann[i]! * sound[frame * hop + i]!;
-      im[i] = hann[i]! * (sound[(frame + 1) * hop + i] ?? 0);
+      im[i] = hann[i]! * sound[(frame + 1) * hop + i]!;
     }
     powerOfPair(fft, re, im, first, second);
     rows.push(row(first));
