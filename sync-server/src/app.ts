@@ -5,7 +5,7 @@ import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Deps } from './deps.ts';
 import { addAdminPage, contentPolicy } from './http/admin-page.ts';
@@ -33,7 +33,7 @@ import { userHandlers } from './modules/users/users.ts';
 export async function buildApp(deps: Deps, gate: Gate): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     trustProxy: deps.config.trustProxy,
     bodyLimit: pushLimits.maxBytes,
     requestTimeout: 30_000,

@@ -43,20 +43,20 @@ export type Config = {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
-/** A setting that cannot be used; the message names it. */
-export class ConfigFailure extends Error {}
+/** Why the server cannot start, in one sentence for the person who starts it. */
+export class StartFailure extends Error {}
 
-/** Reads the settings; a bad one throws ConfigFailure with one clear sentence. An empty variable counts as absent. */
+/** Reads the settings; a bad one throws StartFailure with one clear sentence. An empty variable counts as absent. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const first = parsed.error.issues[0];
-    throw new ConfigFailure(`The setting ${first?.path.join('.')} cannot be used: ${first?.message}.`);
+    throw new StartFailure(`The setting ${first?.path.join('.')} cannot be used: ${first?.message}.`);
   }
   const set = parsed.data;
   if (set.DATABASE_ADMIN_URL && !set.DATABASE_URL) {
-    throw new ConfigFailure('DATABASE_ADMIN_URL needs DATABASE_URL: the role that serves requests.');
+    throw new StartFailure('DATABASE_ADMIN_URL needs DATABASE_URL: the role that serves requests.');
   }
   return {
     host: set.HOST,

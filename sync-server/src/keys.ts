@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, type 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
+import { StartFailure } from './config.ts';
 
 export type Keys = {
   signing: KeyObject;
@@ -16,8 +17,9 @@ export type Keys = {
 
 /** Takes the key given as PEM, else the one in the data folder, which is made when it is not there (mode 0600). */
 export async function openKeys(pem: string | null, dataDir: string): Promise<Keys> {
-  const signing = createPrivateKey(pem ?? (await readOrMake(join(dataDir, 'keys', 'signing-key.pem'))));
-  if (signing.asymmetricKeyType !== 'ed25519') throw new Error('AUTH_SIGNING_KEY must be an Ed25519 private key.');
+  const signing = readKey(pem ?? (await readOrMake(join(dataDir, 'keys', 'signing-key.pem'))));
+  if (signing.asymmetricKeyType !== 'ed25519')
+    throw new StartFailure('AUTH_SIGNING_KEY must be an Ed25519 private key.');
   const verifying = createPublicKey(signing);
   const seed = signing.export({ format: 'der', type: 'pkcs8' });
   const derive = (label: string) => Buffer.from(hkdfSync('sha256', seed, 'timao-sync', label, 32));
@@ -29,6 +31,14 @@ export async function openKeys(pem: string | null, dataDir: string): Promise<Key
     codeSecret: derive('code'),
     csrfSecret: derive('csrf'),
   };
+}
+
+function readKey(pem: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    throw new StartFailure('The signing key cannot be read: AUTH_SIGNING_KEY must be PKCS8 PEM.');
+  }
 }
 
 async function readOrMake(path: string): Promise<string> {

@@ -1,13 +1,13 @@
 // The server as a process: one JSON line on stdout when it listens, ends on SIGTERM, SIGINT or when its parent goes.
 import type { ReadyLine } from '@app/shared/api';
-import { ConfigFailure } from './config.ts';
+import { StartFailure } from './config.ts';
 import { startServer } from './server.ts';
 
 const server = await startServer({ env: process.env }).catch((error: unknown) => {
   process.stderr.write(
-    `${error instanceof ConfigFailure ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    `${error instanceof StartFailure ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   );
-  process.exit(error instanceof ConfigFailure ? 2 : 1);
+  process.exit(error instanceof StartFailure ? 2 : 1);
 });
 const line: ReadyLine = { ready: true, url: server.url, first_admin_link: server.firstAdminLink };
 process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { makeUuidv7 } from '@app/shared/uuid';
+import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig, StartFailure } from './config.ts';
 import { prepareDatabase, readEpoch } from './db/bootstrap.ts';
-import { type Database, openDatabase } from './db/database.ts';
+import { codeOf, type Database, isAway, openDatabase } from './db/database.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { readMigrations } from './db/migrate.ts';
 import type { Deps } from './deps.ts';
@@ -54,7 +55,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     };
     const gate = openGate(database, (await readMigrations()).length);
     const app = await buildApp(deps, gate);
-    url = await app.listen({ host: config.host, port: config.port });
+    url = await listen(app, config);
     closers.push(async () => {
       gate.shut();
       await withinMs(drainMs, app.close(), () => app.server.closeAllConnections());
@@ -72,13 +73,28 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function openPostgres(config: Config, closers: (() => Promise<void>)[]): Promise<string> {
   if (config.databaseUrl !== null) {
-    if (config.databaseAdminUrl !== null) await prepareDatabase(config.databaseAdminUrl, config.databaseUrl);
+    if (config.databaseAdminUrl !== null) await prepareGiven(config.databaseAdminUrl, config.databaseUrl);
     return config.databaseUrl;
   }
   const embedded = await startEmbedded(config.dataDir);
   closers.push(() => embedded.stop());
   await prepareDatabase(embedded.adminUrl, embedded.appUrl);
   return embedded.appUrl;
+}
+
+async function prepareGiven(adminUrl: string, url: string): Promise<void> {
+  await prepareDatabase(adminUrl, url).catch((error: unknown) => {
+    if (isAway(error)) throw new StartFailure('The database of DATABASE_ADMIN_URL cannot be reached.');
+    throw error;
+  });
+}
+
+async function listen(app: FastifyInstance, config: Config): Promise<string> {
+  return app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    if (codeOf(error) === 'EADDRINUSE')
+      throw new StartFailure(`The port ${config.port} is in use: set PORT to another.`);
+    throw error;
+  });
 }
 
 function startPruning(database: Database, onError: (error: Error) => void): () => Promise<void> {

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
+import { StartFailure } from '../config.ts';
 import { binary, type Owner, postgresOwner, runnableTree } from './native-tree.ts';
 
 const run = promisify(execFile);
@@ -59,26 +60,28 @@ async function readPidFile(cluster: string): Promise<Running | null> {
   return { pid: Number(lines[0]), port: Number(lines[3]) };
 }
 
-function isAlive(pid: number): boolean {
+async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  // A process that ended but was not collected still has its number; after the name stands its state.
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return !/\) [ZX] /.test(state);
 }
 
 async function adopt(cluster: string, password: string): Promise<Running | null> {
   const running = await readPidFile(cluster);
-  if (!running || !isAlive(running.pid)) return null;
+  if (!running || !(await isAlive(running.pid))) return null;
   // It may still be replaying its log.
-  for (let attempt = 0; attempt < 40 && isAlive(running.pid); attempt += 1) {
+  for (let attempt = 0; attempt < 40 && (await isAlive(running.pid)); attempt += 1) {
     if (await answers(running.port, password, cluster)) return running;
     await sleep(250);
   }
   const name = await readFile(`/proc/${running.pid}/comm`, 'utf8').catch(() => 'postgres');
-  if (isAlive(running.pid) && name.trim() === 'postgres') {
-    throw new Error(
+  if ((await isAlive(running.pid)) && name.trim() === 'postgres') {
+    throw new StartFailure(
       `A Postgres (process ${running.pid}) holds ${cluster} but does not answer. Stop it and start again.`,
     );
   }
@@ -143,7 +146,7 @@ async function start(cluster: string, tree: string, owner: Owner, password: stri
     if (ended !== null) break;
     await sleep(50);
   }
-  throw new Error(`The built-in Postgres did not start (${ended ?? 'no answer'}): see ${logPath}.`);
+  throw new StartFailure(`The built-in Postgres did not start (${ended ?? 'no answer'}): see ${logPath}.`);
 }
 
 async function initialise(cluster: string, tree: string, owner: Owner, password: string): Promise<void> {
@@ -172,7 +175,7 @@ async function initialise(cluster: string, tree: string, owner: Owner, password:
     });
   } catch (error) {
     const detail = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
-    throw new Error(`The database could not be made in ${cluster}: ${detail}`);
+    throw new StartFailure(`The database could not be made in ${cluster}: ${detail}`);
   } finally {
     await rm(passwordPath, { force: true });
   }
@@ -191,18 +194,18 @@ async function holdAlone(adminUrl: string): Promise<pg.Client> {
     await sleep(100);
   }
   await client.end();
-  throw new Error('Another server already uses this data folder.');
+  throw new StartFailure('Another server already uses this data folder.');
 }
 
 async function stop(cluster: string): Promise<void> {
   const running = await readPidFile(cluster);
-  if (!running || !isAlive(running.pid)) return;
+  if (!running || !(await isAlive(running.pid))) return;
   process.kill(running.pid, 'SIGINT');
   for (let attempt = 0; attempt < 200; attempt += 1) {
     if (!(await readPidFile(cluster))) return;
     await sleep(50);
   }
-  throw new Error(`The built-in Postgres (process ${running.pid}) did not stop in 10 s.`);
+  throw new StartFailure(`The built-in Postgres (process ${running.pid}) did not stop in 10 s.`);
 }
 
 async function freePort(): Promise<number> {
@@ -213,6 +216,6 @@ async function freePort(): Promise<number> {
   });
   const address = probe.address();
   await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
+  if (address === null || typeof address === 'string') throw new StartFailure('no free port');
   return address.port;
 }

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { StartFailure } from '../config.ts';
 
 const folder = join(import.meta.dirname, 'migrations');
 const lockKey = 7_214_009;
@@ -34,7 +35,7 @@ export async function migrate(admin: pg.Client): Promise<number> {
     );
     const current = rows[0]!.version;
     if (current > migrations.length)
-      throw new Error(`The database is at version ${current}, newer than this server (${migrations.length}).`);
+      throw new StartFailure(`The database is at version ${current}, newer than this server (${migrations.length}).`);
     const pending = migrations.slice(current);
     for (const migration of pending) await apply(admin, migration);
     return pending.length;

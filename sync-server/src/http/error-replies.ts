@@ -2,7 +2,7 @@
 import type { ErrorCode } from '@app/shared/api';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { isAway } from '../db/database.ts';
+import { codeOf, isAway } from '../db/database.ts';
 import { ApiFailure } from './failure.ts';
 
 const byStatus: Record<number, ErrorCode> = { 413: 'TOO_LARGE', 415: 'UNSUPPORTED_MEDIA', 429: 'TOO_MANY_REQUESTS' };
@@ -14,13 +14,19 @@ export function addErrorReplies(app: FastifyInstance): void {
     request.failureCode = failure.code;
     if (failure.code === 'INTERNAL') {
       request.log.error(
-        { event: 'api_request_error', request_id: request.id, error_type: error.name, error: error.stack },
+        { event: 'api_request_error', error_type: error.name, sqlstate: codeOf(error), error: traceOf(error) },
         'api_request_error',
       );
     }
     if (failure.code === 'NOT_READY') void reply.header('retry-after', '5');
     return sendFailure(request, reply, failure);
   });
+}
+
+// What Postgres says of a row may hold what somebody wrote: of its errors only the code and the place are logged.
+function traceOf(error: Error): string {
+  const stack = error.stack ?? '';
+  return 'severity' in error ? stack.slice(stack.indexOf('\n    at ') + 1) : stack;
 }
 
 /** Sends the error body of one failure. */

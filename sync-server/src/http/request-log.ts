@@ -44,7 +44,7 @@ export function addRequestLog(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     request.log.info(
-      { event: 'api_request_start', method: request.method, url: pathOf(request.url), request_id: request.id },
+      { event: 'api_request_start', method: request.method, url: pathOf(request.url) },
       'api_request_start',
     );
   });
@@ -57,11 +57,13 @@ export function addRequestLog(app: FastifyInstance, metrics: Metrics): void {
       method: request.method,
       url: pathOf(request.url),
       user_id: request.userId,
-      request_id: request.id,
       status_code: reply.statusCode,
       duration: seconds,
     };
-    request.log.info({ event: 'api_request_end', ...facts, code: request.failureCode ?? undefined }, 'api_request_end');
+    request.log.info(
+      { event: 'api_request_end', ...facts, error_code: request.failureCode ?? undefined },
+      'api_request_end',
+    );
   });
 }
 

@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, connect as openSocket, type Server, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startServer } from '../server.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/test-server.ts';
+
+let place: TestDatabase;
+beforeAll(async () => {
+  place = await openTestDatabase();
+});
+afterAll(() => place.close());
+
+const silent = { write: () => undefined };
+const start = (env: Record<string, string>) =>
+  startServer({ env: { PORT: '0', LOG_LEVEL: 'silent', TIMAO_DATA_DIR: '/tmp/timao-test-keys', ...env }, log: silent });
+const ready = async (url: string) => {
+  const reply = await fetch(`${url}/ready`);
+  return {
+    status: reply.status,
+    body: (await reply.json()) as { checks: Record<string, { ok: boolean; detail: string }> },
+  };
+};
+
+/** A way to the database that can be cut and mended, as a network would be. */
+async function openWay(target: URL): Promise<{ url: string; cut(): void; mend(): Promise<void>; close(): void }> {
+  const sockets = new Set<Socket>();
+  const makeServer = () =>
+    createServer((near) => {
+      const far = openSocket(Number(target.port || 5432), target.hostname);
+      for (const socket of [near, far]) {
+        sockets.add(socket);
+        socket.on('error', () => undefined).on('close', () => [near, far].forEach((one) => void one.destroy()));
+      }
+      near.pipe(far).pipe(near);
+    });
+  let server: Server = makeServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const url = new URL(target);
+  url.host = `127.0.0.1:${port}`;
+  const cut = () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  return {
+    url: url.href,
+    cut,
+    async mend() {
+      server = makeServer().listen(port, '127.0.0.1');
+      await once(server, 'listening');
+    },
+    close: cut,
+  };
+}
+
+describe('readiness', () => {
+  test('a superuser as DATABASE_URL is never ready and no API call is served', async () => {
+    const server = await start({ DATABASE_URL: place.adminUrl });
+    try {
+      const { status, body } = await ready(server.url);
+      expect(status).toBe(503);
+      expect(body.checks.role).toMatchObject({ ok: false, detail: expect.stringContaining('superuser') });
+      const reply = await fetch(`${server.url}/v2/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"username":"a","password":"b"}',
+      });
+      expect(reply.status).toBe(503);
+      expect(server.firstAdminLink).toBeNull();
+      expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('the serving role is ready', async () => {
+    const server = await start({ DATABASE_URL: place.appUrl });
+    expect((await ready(server.url)).status).toBe(200);
+    await server.stop();
+    await server.stop();
+  });
+
+  test('a server whose database goes away says so, lives on, and serves again when it returns', async () => {
+    const way = await openWay(new URL(place.appUrl));
+    const server = await start({ DATABASE_URL: way.url });
+    try {
+      expect((await ready(server.url)).status).toBe(200);
+      way.cut();
+      const away = await ready(server.url);
+      expect(away.status).toBe(503);
+      expect(away.body.checks.database?.ok).toBe(false);
+      expect((await fetch(`${server.url}/health`)).status).toBe(200);
+      const refused = await fetch(`${server.url}/v2/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"username":"a","password":"b"}',
+      });
+      expect(refused.status).toBe(503);
+      expect(refused.headers.get('retry-after')).toBe('5');
+      await way.mend();
+      expect((await ready(server.url)).status).toBe(200);
+      const served = await fetch(`${server.url}/v2/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"username":"a","password":"b"}',
+      });
+      expect(served.status).toBe(401);
+    } finally {
+      await server.stop();
+      way.close();
+    }
+  });
+
+  test('a server that starts before its database waits instead of ending', async () => {
+    const way = await openWay(new URL(place.appUrl));
+    way.cut();
+    const server = await start({ DATABASE_URL: way.url });
+    try {
+      expect((await ready(server.url)).status).toBe(503);
+      await way.mend();
+      expect((await ready(server.url)).status).toBe(200);
+    } finally {
+      await server.stop();
+      way.close();
+    }
+  });
+
+  test('a database without the migrations is not ready', async () => {
+    const bare = new URL(place.appUrl);
+    bare.pathname = '/postgres';
+    const server = await start({ DATABASE_URL: bare.href });
+    const { status, body } = await ready(server.url);
+    await server.stop();
+    expect(status).toBe(503);
+    expect(body.checks.migrations).toMatchObject({ ok: false, detail: 'version 0 of 3' });
+  });
+});
