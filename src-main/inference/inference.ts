@@ -55,11 +55,12 @@ async function hear({ samples, atMs }: Audio): Promise<void> {
     const known = speakerState.safeParse(speaker);
     voiceStream = model.openStream(known.success ? { speaker: known.data } : {});
   }
-  for (const { startAtMs, endAtMs, reading } of await voiceStream.push(samples, atMs)) {
+  const stream = voiceStream;
+  for (const { startAtMs, endAtMs, reading } of await stream.push(samples, atMs)) {
     port.send({ type: 'segment', startAtMs, endAtMs, reading });
     unsavedClips += 1;
   }
-  if (voiceStream.isSpeaking() !== speaking) {
+  if (stream.isSpeaking() !== speaking) {
     speaking = !speaking;
     port.send({ type: 'speaking', active: speaking });
   }
@@ -113,7 +114,7 @@ port.onMessage((message) => {
       speaker = message.state;
       return;
     case 'session':
-      if (!message.active) endStreams();
+      if (!message.active) background(log, 'end streams', Promise.all([queues.audio, queues.frame]).then(endStreams));
       return;
     case 'stop':
       return background(log, 'stop', stop());
