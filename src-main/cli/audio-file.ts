@@ -18,7 +18,9 @@ export async function readAudioFile(path: string): Promise<Float32Array> {
 }
 
 function decode(path: string): Promise<Buffer<ArrayBuffer>> {
-  const output = ['-map', '0:a:0', '-ac', '1', '-ar', '16000', '-f', 'f32le', '-'];
+  // Without the limit, ffmpeg adds channels of float sound up to more than full scale.
+  const toMono = 'aresample=osr=16000:ocl=mono:rematrix_maxval=1';
+  const output = ['-map', '0:a:0', '-af', toMono, '-f', 'f32le', '-'];
   // `file:` keeps ffmpeg from taking a name such as "http:..." or "concat:..." for a protocol.
   const args = ['-nostdin', '-v', 'error', '-protocol_whitelist', 'file,pipe', '-i', `file:${path}`, ...output];
   const child = spawn(ffmpeg.path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });

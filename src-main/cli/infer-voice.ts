@@ -1,5 +1,9 @@
 // `infer voice`: a speaker's clips in stream order, or the whole speaker read first (`--enrol full`).
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { openModelFiles } from '../inference/model-files.ts';
 import { openVoiceModel, type SpeakerState, type VoiceModel } from '../inference/voice/voice.ts';
@@ -26,17 +30,29 @@ export const command: Command = {
     const { in: input, out, enrol = 'causal', models } = values;
     if (typeof input !== 'string' || typeof out !== 'string') throw new UsageError(`Usage: ${usage}`);
     if (enrol !== 'causal' && enrol !== 'full') throw new UsageError(`--enrol is causal or full, not "${enrol}".`);
-    if (enrol === 'full' && input === '-') throw new UsageError('--enrol full reads the input twice: give it a file.');
     const root = typeof models === 'string' ? models : join(import.meta.dirname, '..', '..', 'models');
     const model = await openVoiceModel(await openModelFiles(root));
     try {
-      if (enrol === 'full') await readEnrolled(model, { in: input, out });
+      if (enrol === 'full') await onFile(input, (path) => readEnrolled(model, { in: path, out }));
       else await readCausally(model, { in: input, out });
     } finally {
       await model.close();
     }
   },
 };
+
+/** Full enrolment reads its input twice, which stdin cannot: it is kept in a file that is removed afterwards. */
+async function onFile(path: string, task: (path: string) => Promise<void>): Promise<void> {
+  if (path !== '-') return task(path);
+  const folder = await mkdtemp(join(tmpdir(), 'infer-voice-'));
+  try {
+    const copy = join(folder, 'lines.jsonl');
+    await pipeline(process.stdin, createWriteStream(copy, { mode: 0o600 }));
+    await task(copy);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 type Paths = { in: string; out: string };
 

@@ -76,7 +76,7 @@ describe('a reading says when it is not certain', () => {
   test('the first 19 clips of a speaker are too few, the 20th is not', async () => {
     const speaker = model.newSpeaker();
     const reasons: (string | null)[] = [];
-    for (let i = 0; i < 20; i++) reasons.push((await model.readClip(speech, speaker)).reason);
+    for (let i = 0; i < 20; i++) reasons.push((await model.readClip(speech.slice(0, 40_000), speaker)).reason);
     expect(reasons.slice(0, 19)).toEqual(Array(19).fill('too_few_clips'));
     expect(reasons[19]).not.toBe('too_few_clips');
     expect(speaker.clips).toBe(20);
