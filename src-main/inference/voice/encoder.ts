@@ -22,6 +22,6 @@ export async function openEncoder(bytes: Uint8Array): Promise<Encoder> {
         const result = await session.run({ mel: new Tensor('float32', mel.data, [1, 80, mel.frames]) });
         return result.emb!.data as Float32Array;
       }),
-    close: () => session.release(),
+    close: () => queue(() => session.release(), { mustRun: true }),
   };
 }

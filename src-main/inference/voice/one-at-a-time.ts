@@ -3,12 +3,15 @@ export class VoiceBusy extends Error {
   readonly code = 'VOICE_BUSY';
 }
 
-/** Runs one task at a time, in order; a task that finds `limit` others before it is rejected with VoiceBusy. */
-export function oneAtATime(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+/** Runs tasks one at a time in order; past the limit a task is rejected with VoiceBusy, unless it must run. */
+export type OneAtATime = <T>(task: () => Promise<T>, options?: { mustRun: boolean }) => Promise<T>;
+
+/** A queue of its own, in which at most `limit` tasks run or wait. */
+export function oneAtATime(limit: number): OneAtATime {
   let tail: Promise<unknown> = Promise.resolve();
   let inside = 0;
-  return async (task) => {
-    if (inside >= limit) throw new VoiceBusy(`${limit} calls are waiting already`);
+  return async (task, options) => {
+    if (inside >= limit && !options?.mustRun) throw new VoiceBusy(`${limit} calls are waiting already`);
     inside += 1;
     const run = tail.then(task);
     tail = run.catch(() => undefined);

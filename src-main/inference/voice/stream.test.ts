@@ -149,6 +149,14 @@ test('when the reader is slow, more than 50 waiting frames are dropped and count
   stream.close();
 });
 
+test('closing waits for the call that is running, and closing twice is harmless', async () => {
+  const closing = await openVoiceModel(await openModelFiles(modelsRoot));
+  const reading = closing.readClip(goldenSound('speech').slice(0, 512), closing.newSpeaker());
+  await closing.close();
+  await closing.close();
+  expect((await reading).speechSeconds).toBeGreaterThanOrEqual(0);
+});
+
 describe('smoothing', () => {
   test('one odd sentence does not turn a mood that two sentences agreed on', () => {
     const smooth = createSmoothing(0.5);

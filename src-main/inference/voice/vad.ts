@@ -42,6 +42,6 @@ export async function openVad(bytes: Uint8Array): Promise<Vad> {
           }),
       };
     },
-    close: () => session.release(),
+    close: () => queue(() => session.release(), { mustRun: true }),
   };
 }
