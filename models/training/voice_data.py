@@ -2,13 +2,13 @@
 
 import csv
 import os
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 import soundfile
 
+from voice_changes import fresh_changes
 from voice_features import RATE, log_mel, statistics
 
 HERE = Path(__file__).parent
@@ -45,17 +45,30 @@ def features(encoder, sound):
     return np.concatenate([encoder.run(None, {"mel": log_mel(sound)[None]})[0][0], statistics(sound)])
 
 
-def corpus(name, change=None, tag="plain"):
-    """Features, labels (-1 where the model has no such class) and speakers of a corpus; kept under VOICE_CACHE."""
+def corpus(name, change=None):
+    """Features, labels (-1 where the model has no such class) and speakers of a corpus, changed by the change so named.
+
+    What was computed once is kept under VOICE_CACHE.
+    """
     rows = clips([name])
-    cache = Path(os.environ.get("VOICE_CACHE", "/tmp/voice-cache")) / f"{name}-{tag}.npy"
+    cache = Path(os.environ.get("VOICE_CACHE", "/tmp/voice-cache")) / f"{name}-{change or 'plain'}.npy"
     if cache.exists():
         x = np.load(cache)
     else:
         encoder = one_thread(ENCODER)
-        sounds = (load(data_dir() / row["path"]) for row in rows)
-        x = np.stack([features(encoder, change(sound) if change else sound) for sound in sounds])
+        changed = fresh_changes()[change] if change else lambda sound: sound
+        x = np.stack([features(encoder, changed(load(data_dir() / row["path"]))) for row in rows])
         cache.parent.mkdir(parents=True, exist_ok=True)
         np.save(cache, x)
     y = np.array([LABELS.index(row["label7"]) if row["label7"] in LABELS else -1 for row in rows])
-    return x, y, np.array([row["speaker"] for row in rows])
+    speakers = np.array([row["speaker"] for row in rows])
+    return x, y, speakers
+
+
+def with_changes(name, changes):
+    """A corpus and its changed copies, each copy of a speaker under a name of its own (speaker#change)."""
+    parts = [corpus(name)]
+    for change in changes:
+        x, y, speakers = corpus(name, change)
+        parts.append((x, y, np.array([f"{speaker}#{change}" for speaker in speakers])))
+    return [np.concatenate(column) for column in zip(*parts)]

@@ -10,12 +10,17 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from voice_data import HERE, LABELS, corpus
-from voice_features import Speaker, enrolled
+from voice_changes import fresh_changes
+from voice_data import HERE, LABELS, with_changes
+from voice_features import STATISTICS, Speaker, enrolled
 
 MAIN, OTHERS = "casia", ["emodb"]
-MAIN_WEIGHT, OTHER_WEIGHT = 3, 0.5
+OTHER_WEIGHT = 0.5
 ORDERS = 20
+CHANGES = list(fresh_changes())
+# Strength for clips that each come once; with n copies of every clip it is divided by n.
+STRENGTHS = {"embedding": 0.004, "both": 0.006}
+HALF = np.concatenate([np.full(1024, 0.5), np.ones(STATISTICS)])
 
 
 def by_own_clips(x, speakers):
@@ -28,28 +33,34 @@ def by_own_clips(x, speakers):
 
 
 def logistic(x, y, weight, strength):
-    model = LogisticRegression(C=strength, class_weight="balanced", max_iter=1000)
+    model = LogisticRegression(C=strength, class_weight="balanced", max_iter=400)
     return model.fit(x, y, sample_weight=weight)
 
 
+def of_speakers(data, wanted):
+    """The rows of those speakers and of their changed copies."""
+    keep = np.array([speaker.split("#")[0] in wanted for speaker in data[2]])
+    return [column[keep] for column in data]
+
+
 class Model:
-    """The two heads and the prior, trained on everything but one speaker (or on all)."""
+    """The two heads and the prior. `main` and `others` are corpora with their changed copies; `without` is left out."""
 
     def __init__(self, main, others, without=None):
-        x, y, speakers = main
-        keep = speakers != without
-        x, y, speakers = x[keep], y[keep], speakers[keep]
-        each = [x[speakers == one] for one in np.unique(speakers)]
+        plain = sorted({speaker for speaker in main[2] if "#" not in speaker and speaker != without})
+        each = [main[0][main[2] == speaker] for speaker in plain]
         self.mean = np.mean([one.mean(axis=0) for one in each], axis=0)
         self.std = np.mean([one.std(axis=0) for one in each], axis=0)
-        z = by_own_clips(x, speakers)
-        parts = [(z, y, MAIN_WEIGHT)] + [(by_own_clips(a, c), b, OTHER_WEIGHT) for a, b, c in others]
-        parts = [(a[b >= 0], b[b >= 0], np.full((b >= 0).sum(), w)) for a, b, w in parts]
-        all_z, all_y, weight = (np.concatenate(column) for column in zip(*parts))
-        first = logistic(all_z[:, :1024], all_y, weight, 0.0005)
-        scale = np.concatenate([np.full(1024, 0.5), np.ones(z.shape[1] - 1024)])
-        second = logistic(z * scale, y, None, 0.01)
-        self.heads = [(first.coef_, first.intercept_), (second.coef_ * scale, second.intercept_)]
+        parts = [(of_speakers(main, plain), 1)] + [(other, OTHER_WEIGHT) for other in others]
+        z, y, weight = (
+            np.concatenate(column)
+            for column in zip(*((by_own_clips(x, who), y, np.full(len(y), share)) for (x, y, who), share in parts))
+        )
+        z, y, weight = z[y >= 0], y[y >= 0], weight[y >= 0]
+        copies = 1 + len({speaker.split("#")[1] for speaker in main[2] if "#" in speaker})
+        first = logistic(z[:, :1024], y, weight, STRENGTHS["embedding"] / copies)
+        second = logistic(z * HALF, y, weight, STRENGTHS["both"] / copies)
+        self.heads = [(first.coef_, first.intercept_), (second.coef_ * HALF, second.intercept_)]
 
     def probabilities(self, z):
         each = [softmax(z[:, : w.shape[1]] @ w.T + b) for w, b in self.heads]
@@ -78,7 +89,7 @@ def cool(p, temperature):
 def held_out(main, others):
     """Causal probabilities of clips of speakers the model never saw: (p, y, place) over all orders."""
     rows = []
-    for speaker in np.unique(main[2]):
+    for speaker in sorted(speaker for speaker in set(main[2]) if "#" not in speaker):
         model, own = Model(main, others, speaker), main[2] == speaker
         for seed in range(ORDERS):
             order = np.random.default_rng(seed).permutation(own.sum())
@@ -118,8 +129,8 @@ def main():
     parser.add_argument("--without", help="a speaker to leave out of training, such as casia/liuchanhg")
     parser.add_argument("--others", default=",".join(OTHERS), help="corpora beside CASIA, for comparison only")
     options = parser.parse_args()
-    casia = corpus(MAIN)
-    others = [corpus(name) for name in options.others.split(",") if name]
+    casia = with_changes(MAIN, CHANGES)
+    others = [with_changes(name, CHANGES) for name in options.others.split(",") if name]
     p, y, place = held_out(casia, others)
     p, y = p[place >= 19], y[place >= 19]
     temperature = best_temperature(p, y)
