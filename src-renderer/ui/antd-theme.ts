@@ -1,8 +1,17 @@
-import { fontFamily, palettes, radiusPx } from '@app/shared/look/tokens';
+import { palettes, radiusPx } from '@app/shared/look/tokens';
+import type { Language } from '@app/shared/settings';
 import { theme as antdTheme, type ThemeConfig } from 'antd';
+import { fontFor } from './palette.ts';
+
+/** Four parts of a colour to one of another, both as #RRGGBB. */
+function mix(colour: string, other: string): string {
+  const part = (hex: string, at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
+  const mixed = [1, 3, 5].map((at) => Math.round((part(colour, at) * 4 + part(other, at)) / 5));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
 
 /** antd's theme from the app's tokens. */
-export function antdThemeFor(name: 'dark' | 'light', reduceMotion: boolean): ThemeConfig {
+export function antdThemeFor(name: 'dark' | 'light', language: Language, reduceMotion: boolean): ThemeConfig {
   const palette = palettes[name];
   return {
     algorithm: name === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -14,7 +23,7 @@ export function antdThemeFor(name: 'dark' | 'light', reduceMotion: boolean): The
       colorError: palette.critical,
       colorText: palette.text,
       colorTextSecondary: palette.quiet,
-      colorTextPlaceholder: palette.faint,
+      colorTextPlaceholder: palette.quiet,
       colorBgBase: palette.ground,
       colorBgContainer: name === 'dark' ? palette.raised : palette.surface,
       colorBgElevated: palette.raised,
@@ -24,7 +33,7 @@ export function antdThemeFor(name: 'dark' | 'light', reduceMotion: boolean): The
       colorTextLightSolid: name === 'dark' ? palette.ground : '#FFFFFF',
       borderRadius: radiusPx.control,
       borderRadiusLG: radiusPx.control,
-      fontFamily,
+      fontFamily: fontFor(language),
       fontSize: 14,
       controlHeight: 32,
       boxShadow: 'none',
@@ -33,15 +42,26 @@ export function antdThemeFor(name: 'dark' | 'light', reduceMotion: boolean): The
       wireframe: false,
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
-      Segmented: { trackBg: palette.ground, itemSelectedBg: palette.raised, itemColor: palette.quiet },
-      Table: {
-        headerBg: 'transparent',
-        headerColor: palette.quiet,
-        rowHoverBg: palette.raised,
-        cellPaddingBlock: 12,
-        borderColor: palette.hairline,
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        fontWeight: 500,
+        // antd's dark algorithm would dim the accent
+        primaryColor: palettes.dark.ground,
+        colorPrimary: palette.accent,
+        colorPrimaryHover: mix(palette.accent, palette.text),
+        colorPrimaryActive: palette.accent,
       },
+      Switch: { colorPrimary: palette.accent, colorPrimaryHover: palette.accent },
+      Slider: {
+        trackBg: palette.accent,
+        trackHoverBg: palette.accent,
+        handleColor: palette.accent,
+        handleActiveColor: palette.accent,
+        railBg: palette.hairline,
+      },
+      Segmented: { trackBg: palette.ground, itemSelectedBg: palette.raised, itemColor: palette.quiet },
     },
   };
 }

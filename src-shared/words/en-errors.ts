@@ -48,6 +48,7 @@ export const enErrors: typeof zhErrors = {
       still: 'History and settings can be used.',
       next: 'Press start again; if it stays, restart the app.',
     },
+    OVERLAY_CLOSED: { what: 'The overlay is not open.', still: others, next: 'Restart the app.' },
     HOTKEY_TAKEN: {
       what: 'This key is taken.',
       still: 'The old key still works.',

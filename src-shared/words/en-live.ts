@@ -71,7 +71,7 @@ export const enLive: typeof zhLive = {
     noEventYet: 'none yet',
     rate: 'Rate',
     latency: 'Chat to card',
-    latencyValue: (p50, p95) => `median ${p50}, 95% within ${p95}`,
+    latencyValue: (p50, p95) => `usually ${p50}, at worst ${p95}`,
     latencyNone: 'no card yet',
     losses: 'Left out',
     lossesNone: 'none',

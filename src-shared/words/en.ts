@@ -28,25 +28,25 @@ export const en: Words = {
   quote: (text) => `“${text}”`,
   count,
   percent: (share) => `${Math.round(share * 100)}%`,
-  milliseconds: (value) => (value >= 10_000 ? `${trim(value / 1000)} s` : `${Math.round(value)} ms`),
+  milliseconds: (value) => (value >= 10_000 ? `${trim(value / 1000)}\u00a0s` : `${Math.round(value)}\u00a0ms`),
   perMinute: (value) => `${count(value)}/min`,
   ageShort: (ms) =>
     ms < 60_000
-      ? `${Math.floor(ms / 1000)} s`
+      ? `${Math.floor(ms / 1000)}\u00a0s`
       : ms < 3_600_000
-        ? `${Math.floor(ms / 60_000)} min`
-        : `${trim(ms / 3_600_000)} h`,
+        ? `${Math.floor(ms / 60_000)}\u00a0min`
+        : `${trim(ms / 3_600_000)}\u00a0h`,
   ago: (ms) =>
     ms < 5_000
       ? 'just now'
       : ms < 60_000
-        ? `${Math.floor(ms / 1000)} s ago`
+        ? `${Math.floor(ms / 1000)}\u00a0s ago`
         : ms < 3_600_000
-          ? `${Math.floor(ms / 60_000)} min ago`
+          ? `${Math.floor(ms / 60_000)}\u00a0min ago`
           : ms < 86_400_000
-            ? `${Math.floor(ms / 3_600_000)} h ago`
+            ? `${Math.floor(ms / 3_600_000)}\u00a0h ago`
             : `${some(Math.floor(ms / 86_400_000), 'day', 'days')} ago`,
-  minutes: (value) => (value < 60 ? `${value} min` : `${Math.floor(value / 60)} h ${value % 60} min`),
+  minutes: (value) => (value < 60 ? `${value}\u00a0min` : `${Math.floor(value / 60)}\u00a0h ${value % 60}\u00a0min`),
   day: (at) => {
     const date = new Date(at);
     return `${weekdays[date.getDay()]}, ${date.getDate()} ${months[date.getMonth()]}`;

@@ -24,6 +24,7 @@ const app = {
     still: '记录和设置可以照常看。',
     next: '再点一次开始；还不行就重启应用。',
   },
+  OVERLAY_CLOSED: { what: '浮层没有打开。', still: others, next: '请重启应用。' },
   HOTKEY_TAKEN: {
     what: '这个按键已被占用。',
     still: '原来的按键照旧有效。',

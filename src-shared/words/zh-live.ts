@@ -84,7 +84,7 @@ export const zhLive = {
     noEventYet: '还没收到',
     rate: '速度',
     latency: '弹幕到卡片',
-    latencyValue: (p50: string, p95: string) => `中位 ${p50}，95% 在 ${p95} 内`,
+    latencyValue: (p50: string, p95: string) => `通常 ${p50}，慢时\u00a0${p95}`,
     latencyNone: '还没有卡片',
     losses: '略过',
     lossesNone: '没有',

@@ -19,30 +19,32 @@ export const zh = {
   quote: (text: string) => `「${text}」`,
   count: (value: number) =>
     value >= 100_000_000
-      ? `${trim(value / 100_000_000)} 亿`
+      ? `${trim(value / 100_000_000)}\u00a0亿`
       : value >= 10_000
-        ? `${trim(value / 10_000)} 万`
+        ? `${trim(value / 10_000)}\u00a0万`
         : value.toLocaleString('en-US'),
   percent: (share: number) => `${Math.round(share * 100)}%`,
-  milliseconds: (value: number) => (value >= 10_000 ? `${trim(value / 1000)} 秒` : `${Math.round(value)} 毫秒`),
-  perMinute: (value: number) => `${zhCount(value)} 条/分`,
+  milliseconds: (value: number) =>
+    value >= 10_000 ? `${trim(value / 1000)}\u00a0秒` : `${Math.round(value)}\u00a0毫秒`,
+  perMinute: (value: number) => `${zhCount(value)}\u00a0条/分`,
   ageShort: (ms: number) =>
     ms < 60_000
-      ? `${Math.floor(ms / 1000)} 秒`
+      ? `${Math.floor(ms / 1000)}\u00a0秒`
       : ms < 3_600_000
-        ? `${Math.floor(ms / 60_000)} 分`
-        : `${trim(ms / 3_600_000)} 小时`,
+        ? `${Math.floor(ms / 60_000)}\u00a0分`
+        : `${trim(ms / 3_600_000)}\u00a0小时`,
   ago: (ms: number) =>
     ms < 5_000
       ? '刚刚'
       : ms < 60_000
-        ? `${Math.floor(ms / 1000)} 秒前`
+        ? `${Math.floor(ms / 1000)}\u00a0秒前`
         : ms < 3_600_000
-          ? `${Math.floor(ms / 60_000)} 分钟前`
+          ? `${Math.floor(ms / 60_000)}\u00a0分钟前`
           : ms < 86_400_000
-            ? `${Math.floor(ms / 3_600_000)} 小时前`
+            ? `${Math.floor(ms / 3_600_000)}\u00a0小时前`
             : `${Math.floor(ms / 86_400_000)} 天前`,
-  minutes: (value: number) => (value < 60 ? `${value} 分钟` : `${Math.floor(value / 60)} 小时 ${value % 60} 分`),
+  minutes: (value: number) =>
+    value < 60 ? `${value}\u00a0分钟` : `${Math.floor(value / 60)}\u00a0小时 ${value % 60}\u00a0分`,
   day: (at: number) => {
     const date = new Date(at);
     return `${date.getMonth() + 1} 月 ${date.getDate()} 日 ${weekdays[date.getDay()]}`;
@@ -230,7 +232,7 @@ function trim(value: number): string {
 }
 
 function zhCount(value: number): string {
-  return value >= 10_000 ? `${trim(value / 10_000)} 万` : Math.round(value).toLocaleString('en-US');
+  return value >= 10_000 ? `${trim(value / 10_000)}\u00a0万` : Math.round(value).toLocaleString('en-US');
 }
 
 /** The shape every language has: the Chinese keys, no more and no fewer. */

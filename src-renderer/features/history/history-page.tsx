@@ -1,5 +1,5 @@
 import type { SessionRow } from '@app/shared/ipc';
-import { Button, Table, type TableProps } from 'antd';
+import { Button } from 'antd';
 import { codeOf, request } from '../../app-api.ts';
 import { openReport, useApp } from '../../app-store.ts';
 import { Icon } from '../../ui/icons.tsx';
@@ -10,50 +10,67 @@ import { ReportPage } from './report-page.tsx';
 
 const minutesOf = (row: SessionRow) => Math.round(((row.stoppedAt ?? Date.now()) - row.startedAt) / 60_000);
 
-function useColumns(): TableProps<SessionRow>['columns'] {
+function SessionLine({ row }: { row: SessionRow }) {
   const words = useWords();
-  const { columns } = words.history;
-  const number = (value: number) => words.count(value);
-  return [
-    {
-      title: columns.started,
-      key: 'started',
-      render: (_, row) => (
-        <span className="cell-when">
+  const open = () => openReport(row.id);
+  return (
+    <tr data-testid="session-row" onClick={open}>
+      <th scope="row">
+        <button
+          type="button"
+          className="row-button"
+          aria-label={words.history.open(row.roomName, words.day(row.startedAt))}
+          onClick={open}
+        >
           {words.day(row.startedAt)} <span className="quiet">{words.clock(row.startedAt)}</span>
-        </span>
-      ),
-    },
-    {
-      title: columns.room,
-      key: 'room',
-      render: (_, row) => (
-        <span>
-          {row.roomName} <span className="quiet">{words.source[row.source] ?? ''}</span>
-        </span>
-      ),
-    },
-    {
-      title: columns.length,
-      key: 'length',
-      align: 'right',
-      render: (_, row) => (row.stoppedAt === null ? words.history.stillOpen : words.minutes(minutesOf(row))),
-    },
-    { title: columns.danmaku, dataIndex: 'danmaku', align: 'right', render: number },
-    { title: columns.gifts, dataIndex: 'gifts', align: 'right', render: number },
-    {
-      title: columns.accepted,
-      key: 'accepted',
-      align: 'right',
-      render: (_, row) => words.report.ofCards(words.count(row.accepted), words.count(row.cards)),
-    },
-    { title: columns.synced, key: 'synced', render: (_, row) => words.history.synced[row.synced] },
-  ];
+        </button>
+      </th>
+      <td>
+        {row.roomName} <span className="quiet">{words.source[row.source] ?? ''}</span>
+      </td>
+      <td className="figure">{row.stoppedAt === null ? words.history.stillOpen : words.minutes(minutesOf(row))}</td>
+      <td className="figure">{words.count(row.danmaku)}</td>
+      <td className="figure">{words.count(row.gifts)}</td>
+      <td className="figure">{words.report.ofCards(words.count(row.accepted), words.count(row.cards))}</td>
+      <td>{words.history.synced[row.synced]}</td>
+    </tr>
+  );
+}
+
+function SessionTable({ sessions }: { sessions: SessionRow[] }) {
+  const { columns } = useWords().history;
+  return (
+    <table className="sessions">
+      <thead>
+        <tr>
+          <th scope="col">{columns.started}</th>
+          <th scope="col">{columns.room}</th>
+          <th scope="col" className="figure">
+            {columns.length}
+          </th>
+          <th scope="col" className="figure">
+            {columns.danmaku}
+          </th>
+          <th scope="col" className="figure">
+            {columns.gifts}
+          </th>
+          <th scope="col" className="figure">
+            {columns.accepted}
+          </th>
+          <th scope="col">{columns.synced}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sessions.map((row) => (
+          <SessionLine key={row.id} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
 function SessionList() {
   const words = useWords();
-  const columns = useColumns();
   const { result, again } = useCall(() => request('sessions.list', { limit: 200 }), 'sessions');
   if (result.state === 'reading') return <Loading words={words.loading.history} blocks={5} />;
   if (result.state === 'failed') return <ErrorBox code={codeOf(result.error)} onRetry={again} />;
@@ -69,19 +86,7 @@ function SessionList() {
       {sessions.length === 0 ? (
         <Empty icon="history">{words.history.empty}</Empty>
       ) : (
-        <Table<SessionRow>
-          rowKey="id"
-          columns={columns}
-          dataSource={sessions}
-          pagination={sessions.length > 25 ? { pageSize: 25, showSizeChanger: false } : false}
-          onRow={(row) => ({
-            'data-testid': 'session-row',
-            tabIndex: 0,
-            'aria-label': words.history.open(row.roomName, words.day(row.startedAt)),
-            onClick: () => openReport(row.id),
-            onKeyDown: (event) => event.key === 'Enter' && openReport(row.id),
-          })}
-        />
+        <SessionTable sessions={sessions} />
       )}
     </>
   );

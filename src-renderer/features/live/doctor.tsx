@@ -73,7 +73,13 @@ function DanmakuRows() {
           : words.doctor.latencyValue(words.milliseconds(latency.p50Ms), words.milliseconds(latency.p95Ms))}
       </Row>
       <Row label={words.doctor.losses}>
-        {losses.length > 0 ? losses.join(words.listSeparator) : words.doctor.lossesNone}
+        {losses.length === 0
+          ? words.doctor.lossesNone
+          : losses.map((loss) => (
+              <span key={String(loss)} className="fact-line">
+                {loss}
+              </span>
+            ))}
       </Row>
     </>
   );

@@ -148,7 +148,7 @@ export const SpeechLane = memo(function SpeechLane({ points, span, width }: Prop
             width={bar}
             height={high}
             rx="1"
-            fill="var(--quiet)"
+            fill="var(--faint)"
           />
         );
       })}

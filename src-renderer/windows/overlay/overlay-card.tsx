@@ -9,7 +9,7 @@ import { Icon, type IconName } from '../../ui/icons.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Stars } from '../../ui/stars.tsx';
 
-const icons: Record<Urgency, IconName> = { low: 'bulb', medium: 'question', high: 'question', critical: 'help' };
+const icons: Record<Urgency, IconName> = { low: 'bulb', medium: 'bulb', high: 'bulb', critical: 'help' };
 const reported = new Set<string>();
 const send = (call: Promise<unknown>) => void call.catch(() => undefined); // a card that is gone needs no sentence here
 

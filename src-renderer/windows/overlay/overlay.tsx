@@ -1,6 +1,7 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { request } from '../../app-api.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
+import { applyPalette } from '../../ui/palette.ts';
 import { OverlayCard } from './overlay-card.tsx';
 import { useOverlayState } from './overlay-state.ts';
 import { StatusBar } from './status-bar.tsx';
@@ -32,15 +33,15 @@ function useReportedHeight() {
 export function Overlay() {
   const { view, settings, system } = useOverlayState();
   const ref = useReportedHeight();
-  const touchable = system?.overlayTouchable ?? false;
+  const altHeld = useAltTouch();
+  const touchable = altHeld || (system?.overlayTouchable ?? false);
   const drag = useDrag(touchable);
-  useAltTouch();
   const waiting = view.cards.some((card) => card.outcome === 'open' && card.expiresAt > Date.now());
   const now = useNow(waiting);
   const cards = view.cards.filter((card) => card.outcome === 'open' && card.expiresAt > now).slice(0, maxCards);
   const language = settings?.language ?? 'zh';
-  useEffect(() => {
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  useLayoutEffect(() => {
+    applyPalette('dark', language); // dark in every theme: it lies over bright games and pages
     document.documentElement.dataset.motion = settings?.reduceMotion ? 'none' : 'some';
   }, [language, settings?.reduceMotion]);
   return (

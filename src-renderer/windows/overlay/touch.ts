@@ -1,16 +1,18 @@
 // Holding Alt over the overlay makes it touchable; main lets the mouse through otherwise.
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { request } from '../../app-api.ts';
 
 const quietly = (call: Promise<unknown>) => void call.catch(() => undefined);
 
-/** Asks main for the mouse while Alt is held over the overlay, and gives it back after. */
-export function useAltTouch(): void {
+/** Asks main for the mouse while Alt is held over the overlay, and gives it back after; true while it has it. */
+export function useAltTouch(): boolean {
+  const [has, setHas] = useState(false);
   useEffect(() => {
     let held = false;
     const set = (active: boolean) => {
       if (held === active) return;
       held = active;
+      setHas(active);
       quietly(request('overlay.touch', { active }));
     };
     const onMove = (event: MouseEvent) => {
@@ -28,6 +30,7 @@ export function useAltTouch(): void {
       document.documentElement.removeEventListener('mouseleave', onLeave);
     };
   }, []);
+  return has;
 }
 
 /** Handlers that move the window by the pointer; each step is sent once main has answered the one before. */

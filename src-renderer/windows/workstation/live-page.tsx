@@ -20,11 +20,15 @@ export function LivePage() {
   if (!sessionId) return boot === 'ready' ? <OffAir /> : null;
   return (
     <div className="live-grid">
-      <Inbox />
-      <Timeline key={sessionId} />
-      <DanmakuPanel key={sessionId} />
-      <aside className="live-right">
+      <div className="live-left">
         <CurrentCards />
+        <Inbox />
+      </div>
+      <div className="live-centre">
+        <Timeline key={sessionId} />
+        <DanmakuPanel key={sessionId} />
+      </div>
+      <aside className="live-right">
         <Doctor />
         <LoadPanel />
         <MyState />

@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd';
 import enLocale from 'antd/locale/en_US';
 import zhLocale from 'antd/locale/zh_CN';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import { useApp } from '../../app-store.ts';
 import { HistoryPage } from '../../features/history/history-page.tsx';
 import { PairingPage } from '../../features/settings/pairing-page.tsx';
@@ -24,12 +24,11 @@ export function Workstation() {
   const language = useApp((state) => state.settings?.language ?? 'zh');
   const themeName = useApp((state) => state.settings?.theme ?? 'dark');
   const reduceMotion = useApp((state) => state.settings?.reduceMotion ?? false);
-  const theme = useMemo(() => antdThemeFor(themeName, reduceMotion), [themeName, reduceMotion]);
-  useEffect(() => applyPalette(themeName), [themeName]);
+  const theme = useMemo(() => antdThemeFor(themeName, language, reduceMotion), [themeName, language, reduceMotion]);
+  useLayoutEffect(() => applyPalette(themeName, language), [themeName, language]);
   useEffect(() => {
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     document.documentElement.dataset.motion = reduceMotion ? 'none' : 'some';
-  }, [language, reduceMotion]);
+  }, [reduceMotion]);
   return (
     <ConfigProvider
       csp={csp}
