@@ -3,6 +3,7 @@ import type { QuestionView } from '../view.ts';
 import { toHeadline } from './danmaku-text.ts';
 import {
   askingIntent,
+  looksAsked,
   type QuestionShape,
   questionLikeness,
   questionShape,
@@ -101,7 +102,7 @@ export function createQuestionClusters(): QuestionClusters {
   return {
     add(message, nowMs) {
       const intent = message.analysis && askingIntent(message.analysis);
-      if (!message.analysis || !intent || message.analysis.abuse >= 0.5) return null;
+      if (!message.analysis || !intent || message.analysis.abuse >= 0.5 || !looksAsked(message.text)) return null;
       const shape = questionShape(message.text, intent, message.analysis);
       if (shape.grams.characters.size === 0 && shape.aspects.size === 0) return null;
       let cluster = nearest(shape);

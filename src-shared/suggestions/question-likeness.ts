@@ -104,6 +104,18 @@ const toItem = (digits: string): string => {
 };
 const itemRule = /(\d{1,3}|[一二三四五六七八九十])(?:号链接|号|链接|单|款)/gu;
 
+const askingMarks =
+  /[?？]|[吗么呢几哪谁咋啥]|什么|怎么|怎样|多少|多[久大高长重]|为何|为啥|求|(.)不\1|不$|没$|有没|是否|是不是|能否|可以|\b(how|what|when|where|which|who|why|is|are|do|does|can|could|any)\b/;
+
+/**
+ * Whether a text bears a mark of asking. The second witness beside the model: when it mistakes 666 for a question,
+ * thirty people who type 666 would otherwise be one question.
+ */
+export function looksAsked(text: string): boolean {
+  const normalized = normalize(text);
+  return askingMarks.test(text.toLowerCase()) || aspectRules.some(([, rule]) => rule.test(normalized));
+}
+
 /** The shape of a question. */
 export function questionShape(text: string, intent: AskingIntent, analysis: TextAnalysis): QuestionShape {
   const normalized = normalize(text);

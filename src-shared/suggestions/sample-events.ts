@@ -25,11 +25,19 @@ const neutral: EmotionScores = {
   neutral: 0.85,
 };
 
-/** Scores in which one emotion has `share` and neutral the rest. */
+/** Scores in which one emotion has `share`, neutral most of the rest and each other label one hundredth. */
 export function scoresOf(label: keyof EmotionScores, share = 0.8): EmotionScores {
-  const none: EmotionScores = { happy: 0, sad: 0, angry: 0, fear: 0, surprise: 0, disgust: 0, neutral: 0 };
-  if (label === 'neutral') return { ...none, neutral: 1 };
-  return { ...none, [label]: share, neutral: 1 - share };
+  const low: EmotionScores = {
+    happy: 0.01,
+    sad: 0.01,
+    angry: 0.01,
+    fear: 0.01,
+    surprise: 0.01,
+    disgust: 0.01,
+    neutral: 0,
+  };
+  if (label === 'neutral') return { ...low, neutral: 0.94 };
+  return { ...low, [label]: share, neutral: 0.95 - share };
 }
 
 export type AnalysisSketch = {

@@ -26,9 +26,9 @@ const clickSilenceMs = 3_000;
 const openLimit = 500;
 /** More waiting than this are thanked together: names read out one after another are no longer heard. */
 const togetherFrom = 4;
-const smallWindowMs = 180_000;
-/** Five people in three minutes; fewer small gifts pass without a card. */
-const smallViewers = 5;
+const smallWindowMs = 120_000;
+/** Six people in two minutes: a trickle of thirty small gifts an hour almost never comes that close together. */
+const smallViewers = 6;
 const idLimit = 50;
 
 function toStreak(message: RoomMessage): Streak {

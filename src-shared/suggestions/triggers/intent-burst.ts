@@ -1,5 +1,5 @@
 import { normalize, toQuote } from '../danmaku-text.ts';
-import { askingIntent } from '../question-likeness.ts';
+import { askingIntent, looksAsked } from '../question-likeness.ts';
 import { Recent } from '../recent.ts';
 import type { RoomMessage } from '../room-memory.ts';
 import type { Candidate, Trigger } from '../trigger.ts';
@@ -83,7 +83,7 @@ function toCandidate(options: BurstOptions, messages: readonly RoomMessage[]): C
 }
 
 const asks = (message: RoomMessage, intent: 'price' | 'logistics'): boolean =>
-  askingIntent(message.analysis!) === intent;
+  askingIntent(message.analysis!) === intent && looksAsked(message.text);
 
 /** Five viewers ask about prices within a minute, about whatever goods. */
 export const createPriceQuestion = (): Trigger =>

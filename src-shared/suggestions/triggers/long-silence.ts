@@ -1,5 +1,5 @@
 import type { LiveEvent } from '../../live-event.ts';
-import { askingIntent } from '../question-likeness.ts';
+import { askingIntent, looksAsked } from '../question-likeness.ts';
 import { Recent } from '../recent.ts';
 import type { RoomMessage } from '../room-memory.ts';
 import type { Trigger } from '../trigger.ts';
@@ -55,7 +55,7 @@ export function createLongSilence(): Trigger {
     freshDanmaku: 0,
     analyzed(message, nowMs) {
       if (message.kind !== 'comment' || message.analysis!.abuse >= 0.5) return;
-      if (askingIntent(message.analysis!)) asked.add(message, nowMs);
+      if (askingIntent(message.analysis!) && looksAsked(message.text)) asked.add(message, nowMs);
     },
     event: follow,
     propose(nowMs) {

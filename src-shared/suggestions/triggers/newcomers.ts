@@ -4,8 +4,9 @@ import type { Trigger } from '../trigger.ts';
 const sliceMs = 20_000;
 /** Fewer than 15 can be greeted in passing. */
 const least = 15;
-/** Three times the usual is not chance: arrivals scatter by about their square root. */
+/** Three times the usual, and six times its scatter (about its square root): chance does neither. */
 const timesUsual = 3;
+const timesScatter = 6;
 /** Two minutes to learn what is usual: at the start everybody is new. */
 const learnSlices = 6;
 /** The usual forgets with about two minutes. */
@@ -20,6 +21,8 @@ export function createNewcomers(): Trigger {
   let told = false;
   let receivedAt = 0;
   const people = new Set<string>();
+
+  const needed = () => Math.max(least, timesUsual * usual, usual + timesScatter * Math.sqrt(usual));
 
   function turnSlices(nowMs: number): void {
     if (sliceStart === 0) sliceStart = nowMs;
@@ -48,7 +51,7 @@ export function createNewcomers(): Trigger {
     },
     propose(nowMs) {
       turnSlices(nowMs);
-      if (told || slices < learnSlices || people.size < Math.max(least, timesUsual * usual)) return [];
+      if (told || slices < learnSlices || people.size < needed()) return [];
       told = true;
       const count = people.size;
       return [

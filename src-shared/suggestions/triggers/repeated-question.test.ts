@@ -1,31 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type LiveEvent, type Suggestion, suggestion as suggestionSchema } from '../../live-event.ts';
-import { createSuggestionEngine } from '../engine.ts';
-import { countedIds, createSampler } from '../sample-events.ts';
-import { defaultSuggestionSettings } from '../settings.ts';
-
-const start = 1_700_000_000_000;
-
-function openRoom() {
-  const engine = createSuggestionEngine({ newId: countedIds(), settings: defaultSuggestionSettings });
-  const sampler = createSampler();
-  const cards: Suggestion[] = [];
-  return {
-    engine,
-    sampler,
-    cards,
-    feed(events: LiveEvent[]) {
-      for (const event of events) cards.push(...engine.accept(event, event.receivedAt));
-    },
-    ask(seconds: number, text: string, viewer: string, intent: 'question' | 'price' | 'logistics' = 'logistics') {
-      this.feed(sampler.comment(start + seconds * 1000, text, viewer, { intent }));
-    },
-  };
-}
+import { suggestion as suggestionSchema } from '../../live-event.ts';
+import { openSampleRoom, start } from '../sample-room.ts';
 
 describe('repeated question', () => {
   test('three viewers who ask about the same far place in other words make one card with their words', () => {
-    const room = openRoom();
+    const room = openSampleRoom();
     room.ask(0, '发货到新疆要几天', 'a');
     room.ask(20, '新疆包邮吗', 'b');
     expect(room.cards).toHaveLength(0);
@@ -40,13 +19,13 @@ describe('repeated question', () => {
   });
 
   test('one viewer who asks three times is not three viewers', () => {
-    const room = openRoom();
+    const room = openSampleRoom();
     for (const second of [0, 10, 20, 30]) room.ask(second, '新疆包邮吗', 'a');
     expect(room.cards).toHaveLength(0);
   });
 
   test('questions about different places or different item numbers are not one question', () => {
-    const room = openRoom();
+    const room = openSampleRoom();
     room.ask(0, '新疆包邮吗', 'a');
     room.ask(5, '北京包邮吗', 'b');
     room.ask(10, '广东包邮吗', 'c');
@@ -57,7 +36,7 @@ describe('repeated question', () => {
   });
 
   test('askers further apart than 90 seconds do not add up', () => {
-    const room = openRoom();
+    const room = openSampleRoom();
     room.ask(0, '什么面料', 'a', 'question');
     room.ask(50, '面料是什么', 'b', 'question');
     room.ask(95, '请问什么面料', 'c', 'question');
@@ -65,7 +44,7 @@ describe('repeated question', () => {
   });
 
   test('an answered question stays quiet for late askers and is open again for three new ones', () => {
-    const room = openRoom();
+    const room = openSampleRoom();
     room.ask(0, '什么面料', 'a', 'question');
     room.ask(1, '面料是什么', 'b', 'question');
     room.ask(2, '请问什么面料', 'c', 'question');
@@ -88,7 +67,7 @@ describe('repeated question', () => {
   });
 
   test('a question marked answered by hand makes no card when the third viewer asks just after', () => {
-    const room = openRoom();
+    const room = openSampleRoom();
     room.ask(0, '什么面料', 'a', 'question');
     room.ask(1, '面料是什么', 'b', 'question');
     const ids = room.engine.openQuestions(start + 2000)[0]!.danmakuIds;
@@ -98,7 +77,7 @@ describe('repeated question', () => {
   });
 
   test('the same askers make no second card after the cool-down', () => {
-    const room = openRoom();
+    const room = openSampleRoom();
     for (const [i, viewer] of ['a', 'b', 'c'].entries()) room.ask(i, '什么面料', viewer, 'question');
     for (let second = 10; second < 400; second += 10) {
       room.cards.push(...room.engine.tick(start + second * 1000));
@@ -107,7 +86,7 @@ describe('repeated question', () => {
   });
 
   test('an insult that looks like a question is never quoted', () => {
-    const room = openRoom();
+    const room = openSampleRoom();
     for (const viewer of ['a', 'b', 'c']) {
       room.feed(room.sampler.comment(start, '你是不是有病', viewer, { intent: 'question', abuse: 0.9 }));
     }
@@ -115,7 +94,7 @@ describe('repeated question', () => {
   });
 
   test('a long question is cut to 24 characters at a comma', () => {
-    const room = openRoom();
+    const room = openSampleRoom();
     const long = '主播我想问下这件外套，一百六十斤身高一米八穿多大码的比较合适呢谢谢';
     for (const viewer of ['a', 'b', 'c']) room.ask(0, long, viewer, 'question');
     expect(room.cards[0]!.headline).toBe('主播我想问下这件外套…');
