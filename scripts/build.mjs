@@ -55,10 +55,8 @@ async function buildTarget({ zh, en, inputs, args, output }, { node, env, show }
   say(`正在构建${zh}……`, `building ${en}`);
   const result = await run(node, args, { cwd: root, env, show });
   if (result.code !== 0 || !existsSync(outputPath)) {
-    throw new Problem(
-      `${zh}构建失败。请看下面的报错。`,
-      `${en} could not be built. See the error below.\n           ${lastLines(result.output, 25)}`,
-    );
+    if (!show) process.stderr.write(`${lastLines(result.output, 25)}\n`);
+    throw new Problem(`${zh}构建失败，报错如上。`, `${en} could not be built; the error is above.`);
   }
   mkdirSync(dirname(stampPath), { recursive: true });
   writeFileSync(stampPath, hash);

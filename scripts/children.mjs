@@ -1,18 +1,10 @@
 // Programs that live as long as the script that started them: ended in reverse order, with all their own children,
-// also after Ctrl-C or a crash of the script.
-import { spawn, spawnSync } from 'node:child_process';
+// also after Ctrl-C, a crash of the script, or its being killed.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { killTree } from './kill-tree.mjs';
 
 const windows = process.platform === 'win32';
-
-function killTree(child, signal) {
-  if (child.pid === undefined) return;
-  try {
-    if (windows) spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
-    else process.kill(-child.pid, signal);
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
-  }
-}
 
 const groupLives = (child) => {
   try {
@@ -38,15 +30,29 @@ const ended = (child) => child.exitCode !== null || child.signalCode !== null ||
 /** Asks a program to end, ends what is left of it and of its children after `graceMs`. */
 async function stopOne({ child, graceMs }) {
   if (!ended(child)) {
-    if (windows) killTree(child);
+    if (windows) killTree(child.pid);
     else child.kill('SIGTERM');
     await waitFor(() => ended(child), graceMs);
   }
-  if (windows) return;
+  if (windows || child.pid === undefined) return;
   // Helpers of an ended program (Electron's zygotes, a database's workers) get a moment to go by themselves.
   if (await waitFor(() => !groupLives(child), 500)) return;
-  killTree(child, 'SIGKILL');
+  killTree(child.pid, 'SIGKILL');
   await waitFor(() => !groupLives(child), 300);
+}
+
+/** Starts the program that looks after the others when this script is killed; `tell` keeps it up to date. */
+function openReaper() {
+  const reaper = spawn(process.execPath, [join(import.meta.dirname, 'reaper.mjs')], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    windowsHide: true,
+  });
+  reaper.on('error', () => undefined);
+  reaper.stdin.on('error', () => undefined);
+  reaper.unref();
+  reaper.stdin.unref();
+  return { tell: (line) => reaper.stdin.write(`${line}\n`), close: () => reaper.stdin.end() };
 }
 
 /**
@@ -61,8 +67,9 @@ async function stopOne({ child, graceMs }) {
 export function openChildren() {
   const started = [];
   let stopping = null;
+  let reaper = null;
   const killAll = () => {
-    for (const { child } of [...started].reverse()) killTree(child, 'SIGKILL');
+    for (const { child } of [...started].reverse()) if (child.pid !== undefined) killTree(child.pid, 'SIGKILL');
   };
   process.on('exit', killAll);
   return {
@@ -70,12 +77,22 @@ export function openChildren() {
     start(name, command, args, { graceMs = 5_000, ...options } = {}) {
       const child = spawn(command, args, { ...options, detached: !windows });
       started.push({ name, child, graceMs });
+      if (child.pid !== undefined) {
+        reaper ??= openReaper();
+        reaper.tell(`+${child.pid}`);
+        child.once('exit', () => reaper.tell(`-${child.pid}`));
+      }
       return child;
+    },
+    /** True once it was asked to stop: what the programs say from then on is no failure. */
+    get stopping() {
+      return stopping !== null;
     },
     stop() {
       stopping ??= (async () => {
         for (const entry of [...started].reverse()) await stopOne(entry);
         process.off('exit', killAll);
+        reaper?.close();
       })();
       return stopping;
     },

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openChildren } from './children.mjs';
 import { run } from './steps.mjs';
 
@@ -53,13 +53,20 @@ it('programs end in reverse order, and ending twice is harmless', async () => {
   expect(order).toEqual(['second', 'first']);
 });
 
-it.runIf(process.platform !== 'win32')('a script that crashes leaves none of its programs behind', async () => {
-  const script = `
-    import { openChildren } from ${JSON.stringify(join(import.meta.dirname, 'children.mjs'))};
-    const child = openChildren().start('x', process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-    console.log(child.pid);
-    throw new Error('planned');`;
-  const { code, output } = await run(process.execPath, ['--input-type=module', '-e', script]);
-  expect(code).toBe(1);
-  await expect.poll(() => lives(Number.parseInt(output, 10)), { timeout: 5_000 }).toBe(false);
+describe.runIf(process.platform !== 'win32')('a script', () => {
+  it.each([
+    ['crashes', "throw new Error('planned')"],
+    ['is killed', "process.kill(process.pid, 'SIGKILL')"],
+  ])('that %s leaves none of its programs behind', async (_how, end) => {
+    const script = `
+      import { openChildren } from ${JSON.stringify(join(import.meta.dirname, 'children.mjs'))};
+      const child = openChildren().start('x', process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+      console.log(child.pid);
+      setTimeout(() => { ${end}; }, 300);`;
+    const { code, output } = await run(process.execPath, ['--input-type=module', '-e', script]);
+    expect(code).not.toBe(0);
+    const pid = Number.parseInt(output, 10);
+    expect(pid).toBeGreaterThan(1);
+    await expect.poll(() => lives(pid), { timeout: 8_000 }).toBe(false);
+  });
 });

@@ -145,7 +145,7 @@ async function main() {
     await start(children, readStartOptions(process.argv.slice(2)));
     return 0;
   } catch (error) {
-    complain(error);
+    if (!children.stopping) complain(error);
     return 1;
   } finally {
     await children.stop();

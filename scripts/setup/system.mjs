@@ -15,6 +15,7 @@ export const systemParts = [
   { when: 'app', library: 'libcups.so.2', packages: ['libcups2t64', 'libcups2'] },
   { when: 'app', library: 'libdrm.so.2', packages: ['libdrm2'] },
   { when: 'app', font: 'zh', packages: ['fonts-noto-cjk'] },
+  { when: 'app', font: 'und-zsye', packages: ['fonts-noto-color-emoji'] },
   { when: 'display', program: 'Xvfb', packages: ['xvfb'] },
   { when: 'tests', program: 'Xvfb', packages: ['xvfb'] },
   { when: 'tests', program: 'chromium', packages: ['chromium'] },
@@ -51,7 +52,7 @@ export function hasProgram(name, env = process.env) {
   });
 }
 
-/** Asks the machine: which libraries the linker knows, which programs are there, whether Chinese can be drawn. */
+/** Asks the machine: which libraries the linker knows, which programs are there, which scripts can be drawn. */
 export function lookAtMachine() {
   const ldconfig = ['/sbin/ldconfig', '/usr/sbin/ldconfig'].find((path) => existsSync(path)) ?? 'ldconfig';
   const known = spawnSync(ldconfig, ['-p'], { encoding: 'utf8' }).stdout;
@@ -93,9 +94,9 @@ async function agrees(question) {
 }
 
 function refuse(parts, command) {
-  const things = parts.map((part) => part.library ?? part.program ?? '中文字体 Chinese font').join(', ');
+  const things = parts.map((part) => part.library ?? part.program ?? `字体 font (${part.font})`).join(', ');
   if (parts.every((part) => part.font))
-    return say(`没有中文字体，文字会显示成方块。安装：${command}`, 'no Chinese font, text will be boxes');
+    return say(`缺少字体，部分文字会显示成方块。安装：${command}`, 'a font is missing, some text will be boxes');
   throw new Problem(
     `系统缺少：${things}。请运行下面的命令后重试：\n           ${command}`,
     'The system lacks these parts. Run the command above, then try again.',

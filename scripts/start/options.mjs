@@ -49,6 +49,7 @@ export function electronArguments({ root, options, media, serverUrl, pairCode, d
     `--pair-code=${pairCode}`,
     `--out=${outDir}`,
     ...(options.rate ? [`--rate=${options.rate}`] : []),
-    ...(options.exitAfterSeconds ? [`--exit-after=${options.exitAfterSeconds}`, '--auto-start'] : []),
+    '--auto-start',
+    ...(options.exitAfterSeconds ? [`--exit-after=${options.exitAfterSeconds}`] : []),
   ];
 }

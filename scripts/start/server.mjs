@@ -36,9 +36,9 @@ export function readReadyLine(text) {
   }
 }
 
-/** Starts the server among `children`; resolves with { url, firstAdminLink } when it listens. Its log goes to `logPath`. */
-export async function startServer(children, { root, node, env, dataDir, logPath }) {
-  const port = (await isFree(usualPort)) ? usualPort : 0;
+/** Starts the server among `children`; resolves with { url, firstAdminLink } when it listens. Its log goes to `logPath`; `port` 0 takes a free one. */
+export async function startServer(children, { root, node, env, dataDir, logPath, port: wanted }) {
+  const port = wanted ?? ((await isFree(usualPort)) ? usualPort : 0);
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !ofRealServer.includes(name)));
   const server = children.start('sync server', node, [join('sync-server', 'src', 'main.ts')], {
     cwd: root,
