@@ -1,6 +1,7 @@
 // The door of the server: opens what it needs, listens, and closes everything in reverse order.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeUuidv7 } from '@app/shared/uuid';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
@@ -24,6 +25,7 @@ export type RunningServer = { url: string; firstAdminLink: string | null; stop()
 
 const pruneEveryMs = 6 * 3_600_000;
 const drainMs = 4_000;
+const lastCallMs = 250;
 
 /** Starts the server; resolves when it listens. Without DATABASE_URL it brings its own Postgres. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -58,6 +60,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url = await listen(app, config);
     closers.push(async () => {
       gate.shut();
+      // Callers that are at the door already are let in before it closes.
+      await sleep(lastCallMs);
       await withinMs(drainMs, app.close(), () => app.server.closeAllConnections());
     });
     closers.push(

@@ -82,8 +82,8 @@ async function copyTree(from: string, to: string): Promise<void> {
   });
 }
 
-// npm tarballs hold no symbolic links and the package's install script may not have run; every boot makes what lacks.
-async function completeTree(folder: string): Promise<void> {
+/** Makes the symbolic links and modes of a native tree that lack. npm tarballs hold no links, and install scripts may be off. */
+export async function completeTree(folder: string): Promise<void> {
   const list = join(folder, 'pg-symlinks.json');
   const links = JSON.parse(await readFile(list, 'utf8').catch(() => '[]')) as { source: string; target: string }[];
   const place = (path: string) => join(folder, path.replace(/^native\//, ''));
