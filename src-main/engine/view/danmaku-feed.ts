@@ -4,8 +4,8 @@ import { type DanmakuReceived, moneyTypes } from '@app/shared/live-event';
 import type { DanmakuPush, DanmakuRow } from '@app/shared/view';
 
 const everyMs = 100;
-/** Nobody reads faster: about 30 rows a second. */
-const rowsPerBatch = 3;
+/** Nobody reads faster; a short burst still comes whole. */
+const rowsPerSecond = 30;
 /** A row waits this long for its analysis, so that it is drawn once. */
 const analysisWithinMs = 300;
 /** Abuse from this on is folded in lists and counted as an attack. */
@@ -40,6 +40,8 @@ export function makeDanmakuFeed(push: (batch: DanmakuPush) => void, now: () => n
   const waiting = new Map<string, { event: DanmakuReceived; row: DanmakuRow; ready: boolean }>();
   let timer: NodeJS.Timeout | null = null;
   let dropped = 0;
+  let room = rowsPerSecond;
+  let refilledAt = now();
 
   const flush = () => {
     timer = null;
@@ -48,8 +50,12 @@ export function makeDanmakuFeed(push: (batch: DanmakuPush) => void, now: () => n
     );
     const money = ready.filter(({ event }) => moneyTypes.includes(event.danmaku.messageType));
     const rest = ready.filter((one) => !money.includes(one));
-    const kept = new Set([...money, ...rest.slice(-rowsPerBatch)]);
-    dropped += rest.length - Math.min(rest.length, rowsPerBatch);
+    room = Math.min(rowsPerSecond, room + ((now() - refilledAt) / 1000) * rowsPerSecond);
+    refilledAt = now();
+    const shown = rest.slice(Math.max(0, rest.length - Math.floor(room)));
+    room -= shown.length;
+    dropped += rest.length - shown.length;
+    const kept = new Set([...money, ...shown]);
     for (const { row } of ready) waiting.delete(row.id);
     const rows = ready.filter((one) => kept.has(one)).map(({ row }) => row);
     if (rows.length > 0 || dropped > 0) push({ rows, dropped });
