@@ -37,8 +37,9 @@ export const command: Command = {
       });
     });
     const interrupted = new Promise<null>((resolve) => {
-      process.once('SIGINT', () => resolve(null));
-      process.once('SIGTERM', () => resolve(null));
+      // Stays in place: a second signal, as a wrapper may pass it on, must not cut off what is still being written.
+      process.on('SIGINT', () => resolve(null));
+      process.on('SIGTERM', () => resolve(null));
     });
     try {
       await connector.start({ platformRoomId: room }, new AbortController().signal);

@@ -75,13 +75,13 @@ test.each([1, 10])('a recording at speed %i waits as long as it was, divided by 
 test('a recording of events gives what the recording of their frames gave, in each of the forms they are kept in', async () => {
   const first = await play(await record(frames(20_000)), 'max');
   await until('the end', () => first.states.at(-1) === 'ended');
-  const forms = [
+  const forms: ((event: ReceivedDanmaku) => unknown)[] = [
     (event: ReceivedDanmaku) => event.danmaku,
     (event: ReceivedDanmaku) => toLine(event.danmaku),
     (event: ReceivedDanmaku) => ({ type: 'danmaku.received', danmaku: event.danmaku, receivedAt: event.receivedAt }),
   ];
   for (const form of forms) {
-    const again = await play(await record(first.events.map(form)), 'max');
+    const again = await play(await record(first.events.map((event) => form(event))), 'max');
     await until('the end', () => again.states.at(-1) === 'ended');
     expect(again.events.map((event) => event.danmaku)).toEqual(first.events.map((event) => event.danmaku));
   }
