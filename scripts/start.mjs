@@ -33,12 +33,15 @@ function rehearsalFolder() {
   return join('/var/lib/timao', `rehearsal-${id}`);
 }
 
-function prepareFolders() {
+function prepareFolders(endsByItself) {
   const folder = rehearsalFolder();
   mkdirSync(outDir, { recursive: true });
   for (const name of readdirSync(outDir)) if (/\.(png|json|log)$/.test(name)) rmSync(join(outDir, name));
-  mkdirSync(join(folder, 'app'), { recursive: true });
-  return { serverData: join(folder, 'server'), appData: join(folder, 'app'), adminPath: join(folder, 'admin.json') };
+  // A run that ends by itself begins with an empty app, so that no earlier session waits to be resumed.
+  const appData = join(folder, endsByItself ? 'app-once' : 'app');
+  if (endsByItself) rmSync(appData, { recursive: true, force: true });
+  mkdirSync(appData, { recursive: true });
+  return { serverData: join(folder, 'server'), appData, adminPath: join(folder, 'admin.json') };
 }
 
 /** Starts the app; resolves with its exit code, or throws when it outlives its own end by a minute. */
@@ -104,7 +107,7 @@ async function start(children, options) {
   const machine = await setup();
   const { prepareRehearsalMedia } = await import('./rehearsal-media.mjs');
   await build(machine);
-  const { serverData, appData, adminPath } = prepareFolders();
+  const { serverData, appData, adminPath } = prepareFolders(options.exitAfterSeconds !== null);
   const media = options.devices ? null : await prepareRehearsalMedia(join(root, '.cache', 'rehearsal-media'));
   const display = await openDisplay(children, machine.env);
   say('正在启动同步服务……', 'starting the sync server');
