@@ -60,8 +60,8 @@ const byUrgency = (a: Entry, b: Entry): number =>
 
 const isCritical = (entry: Entry): boolean => entry.suggestion.urgency === 'critical';
 
-/** Opens a delivery with nothing on the screen. */
-export function createDelivery(): Delivery {
+/** Opens a delivery with nothing on the screen; without `coolDowns` cards follow each other at once, to measure. */
+export function createDelivery({ coolDowns = true }: { coolDowns?: boolean } = {}): Delivery {
   let queue: Entry[] = [];
   let screen: Entry[] = [];
   const known = new Set<string>();
@@ -109,7 +109,7 @@ export function createDelivery(): Delivery {
 
   function showOne(now: number, step: DeliveryStep): void {
     const rule = quieting[load];
-    if (onBreak || screen.length >= rule.cards || now - lastShownAt < rule.gapMs) return;
+    if (onBreak || screen.length >= rule.cards || (coolDowns && now - lastShownAt < rule.gapMs)) return;
     const pause = isPause(now);
     const ready = queue.filter(
       (entry) =>

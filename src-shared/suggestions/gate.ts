@@ -55,8 +55,8 @@ export function createGate(settings: SuggestionSettings): Gate {
   }
 
   function use(trigger: Trigger, danmakuIds: readonly string[], topic: string | null, nowMs: number): void {
-    coolUntil.set(trigger.name, nowMs + trigger.coolDownMs * patience(trigger.name));
-    if (topic !== null) {
+    if (settings.coolDowns) coolUntil.set(trigger.name, nowMs + trigger.coolDownMs * patience(trigger.name));
+    if (topic !== null && settings.coolDowns) {
       const key = `${trigger.name}:${topic}`;
       topicUntil.delete(key);
       topicUntil.set(key, nowMs + trigger.topicCoolDownMs);

@@ -9,6 +9,8 @@ export const suggestionSettings = z.object({
   minConfidence: z.number().min(0).max(1).default(0.5),
   /** A gift streak from this value on gets a card of its own; smaller ones are thanked together. 1000 = 10 yuan. */
   giftCardCents: z.number().int().min(0).default(1000),
+  /** Off only to measure: then neither triggers nor the screen rest between cards. */
+  coolDowns: z.boolean().default(true),
 });
 export type SuggestionSettings = z.infer<typeof suggestionSettings>;
 

@@ -41,7 +41,6 @@ export type LiveSessionOptions = {
   connector: Connector;
   journal: Journal;
   settings: SuggestionSettings;
-  coolDownsOff: boolean;
   /** What happened in this session before, when it is resumed. */
   earlier: readonly LiveEvent[];
   newId(): string;
@@ -60,7 +59,7 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
   const { info, connector, journal, now } = options;
   const builder = makeLiveView(info);
   const engine = createSuggestionEngine({ newId: options.newId, settings: options.settings });
-  const delivery = createDelivery();
+  const delivery = createDelivery({ coolDowns: options.settings.coolDowns });
   const feed = makeDanmakuFeed(options.pushDanmaku, now);
   const state = makeStreamerState(info.startedAt);
   const abort = new AbortController();
