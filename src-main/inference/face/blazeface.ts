@@ -12,14 +12,16 @@ export type Candidate = { score: number; values: number[] };
 const inputSize = 128;
 const values = 16;
 const overlapOfOneFace = 0.3;
+const surround = 1.5;
 const layers = [
   { cells: 16, anchors: 2, scores: 'Identity:0', boxes: 'Identity_2:0' },
   { cells: 8, anchors: 6, scores: 'Identity_1:0', boxes: 'Identity_3:0' },
 ];
 
 /**
- * All faces with a score of at least `minScore`, largest first. The whole picture is looked at once; when no
- * face is there, overlapping squares of its short side, which shows faces too small for the first look.
+ * All faces with a score of at least `minScore`, largest first. The whole picture is looked at; when no face is
+ * there, overlapping squares of its short side, which shows faces too small for the first look; at last the picture
+ * with black around it, which shows a face that fills it.
  */
 export async function findFaces(net: Net, image: RgbImage, minScore: number): Promise<FoundFace[]> {
   const whole = await findInSquare(net, image, wholePicture(image), minScore);
@@ -28,7 +30,9 @@ export async function findFaces(net: Net, image: RgbImage, minScore: number): Pr
   for (const square of squaresAlong(image)) {
     found.push(...(await findInSquare(net, image, square, minScore)));
   }
-  return joinFaces(found);
+  if (found.length > 0) return joinFaces(found);
+  const { side, ...place } = wholePicture(image);
+  return findInSquare(net, image, { ...place, side: side * surround }, minScore);
 }
 
 function wholePicture({ width, height }: RgbImage): Square {

@@ -97,6 +97,13 @@ describe('finding the face', () => {
     expect(face!.width / (101 * share)).toBeLessThan(1.25);
   });
 
+  it('also finds one that fills the whole picture', async () => {
+    for (const size of [96, 80]) {
+      const tight = cropOf(await readSampleFace(), { left: 207 - size / 2, top: 130 - size / 2, size });
+      expect((await model.readImage(tight)).facesSeen).toBe(1);
+    }
+  });
+
   it('finds none in noise, in plain colours and in the picture without its face', async () => {
     const sample = await readSampleFace();
     const body = { width: 420, height: 80, rgb: sample.rgb.slice(190 * 420 * 3) };
