@@ -29,7 +29,7 @@ registerAppScheme();
 denyNavigation();
 
 function start(): void {
-  const paths = findPaths();
+  const paths = findPaths(options.modelsDir && resolve(options.modelsDir));
   const secrets = openSecretFile(paths.secrets);
   const windows = makeWindows();
   let settings: Settings = settingsSchema.parse({});

@@ -9,6 +9,7 @@ export type AppOptions = {
   /** The machine's own devices were allowed on the command line. */
   devices: boolean;
   dataDir: string | null;
+  modelsDir: string | null;
   serverUrl: string | null;
   pairCode: string | null;
   exitAfterSeconds: number | null;
@@ -34,6 +35,7 @@ export function readOptions(argv: readonly string[]): AppOptions {
       'sample-media': { type: 'boolean' },
       devices: { type: 'boolean' },
       'data-dir': { type: 'string' },
+      'models-dir': { type: 'string' },
       'server-url': { type: 'string' },
       'pair-code': { type: 'string' },
       'exit-after': { type: 'string' },
@@ -55,6 +57,7 @@ export function readOptions(argv: readonly string[]): AppOptions {
     sampleMedia: values['sample-media'] === true,
     devices: values.devices === true,
     dataDir: text('data-dir'),
+    modelsDir: text('models-dir'),
     serverUrl: text('server-url'),
     pairCode: text('pair-code'),
     exitAfterSeconds: count('exit-after'),

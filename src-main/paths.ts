@@ -14,8 +14,8 @@ export type Paths = {
   node: string;
 };
 
-/** Where things lie, in a checkout and in a packaged app. */
-export function findPaths(): Paths {
+/** Where things lie, in a checkout and in a packaged app; `modelsDir` takes the place of the app's own models. */
+export function findPaths(modelsDir: string | null): Paths {
   const root = app.getAppPath();
   const outside = app.isPackaged ? process.resourcesPath : root;
   const exe = process.platform === 'win32' ? 'node.exe' : 'node';
@@ -24,7 +24,7 @@ export function findPaths(): Paths {
     built: join(root, 'out', 'main'),
     preload: join(root, 'out', 'preload', 'bridge.cjs'),
     renderer: join(root, 'out', 'renderer'),
-    models: join(outside, 'models'),
+    models: modelsDir ?? join(outside, 'models'),
     icon: join(outside, 'assets', 'icon.png'),
     database: join(app.getPath('userData'), 'timao.db'),
     secrets: join(app.getPath('userData'), 'secrets.json'),

@@ -13,7 +13,9 @@ function PartBanners() {
       {words.actions.restart}
     </Button>
   );
-  const missing = system.models.filter(
+  // Models of a process that is away say nothing new.
+  const models = inference === 'running' ? system.models : [];
+  const missing = models.filter(
     (model) => model.state === 'missing' || model.state === 'damaged' || model.state === 'failed',
   );
   return (
@@ -135,7 +137,7 @@ export function Banners() {
   const oldElectron = useApp((state) => state.system?.oldElectron ?? false);
   const light = [rehearsal && words.banner.rehearsal, oldElectron && words.banner.oldElectron].filter(Boolean);
   return (
-    <div className="banners">
+    <div data-testid="storage-trouble" className="banners">
       {light.length > 0 && (
         <Banner tone="quiet" icon="eye">
           {light.join(' · ')}
