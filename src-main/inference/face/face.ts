@@ -6,7 +6,6 @@ import { type Net, openNet } from './net.ts';
 import { makeReadImage, type ReadImage } from './picture-reading.ts';
 
 export type { FaceStream } from './face-stream.ts';
-export type { ImageReading } from './picture-reading.ts';
 export type { RgbImage } from './rgb-image.ts';
 
 export type FaceModel = {
