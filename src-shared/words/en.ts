@@ -25,6 +25,8 @@ export const en: Words = {
   },
   nav: { live: 'Live', history: 'History', settings: 'Settings', pairing: 'Pairing', main: 'Main navigation' },
   listSeparator: ', ',
+  withState: (name, state) => `${name} (${state})`,
+  sentences: (first, second) => `${first} ${second}`,
   quote: (text) => `“${text}”`,
   count,
   percent: (share) => `${Math.round(share * 100)}%`,
@@ -75,7 +77,8 @@ export const en: Words = {
     captureFailed: 'Capture failed to start. Camera and microphone are off, everything else goes on.',
     storageFull: (waiting) => `The disk is full; ${waiting} records wait in memory and are saved once there is room.`,
     storageFailed: (waiting) => `The records cannot be written; ${waiting} wait in memory while it tries again.`,
-    modelsMissing: (names) => `Missing models: ${names}. Their readings say “unclear”, everything else goes on.`,
+    modelsMissing: (names) =>
+      `Models that cannot be used: ${names}. Their readings say “unclear”, everything else goes on. Please install the app again.`,
   },
   actions: {
     start: 'Start rehearsal',
@@ -148,7 +151,7 @@ export const en: Words = {
     said: 'In viewers’ words',
     noWords: 'No chat message caused this card: your own state and the clock did.',
     confidence: (share) => `${share} sure`,
-    expiresIn: (seconds) => `Leaves in ${seconds} s`,
+    expiresIn: (seconds) => `${seconds}\u00a0s left`,
     urgency: { low: 'Hint', medium: 'Advice', high: 'Important', critical: 'Urgent' },
     outcome: {
       open: 'On screen',

@@ -16,6 +16,8 @@ export const zh = {
   app: { name: '提猫直播伴侣', short: '提猫', tagline: '替你看弹幕、看状态，也看着你歇一歇。' },
   nav: { live: '直播', history: '记录', settings: '设置', pairing: '配对', main: '主导航' },
   listSeparator: '、',
+  withState: (name: string, state: string) => `${name}（${state}）`,
+  sentences: (first: string, second: string) => `${first}${second}`,
   quote: (text: string) => `「${text}」`,
   count: (value: number) =>
     value >= 100_000_000
@@ -72,7 +74,7 @@ export const zh = {
     captureFailed: '采集进程没能启动。摄像头和麦克风停用，其他照常。',
     storageFull: (waiting: string) => `磁盘满了，${waiting} 条记录先放在内存里。腾出空间后会自动补存。`,
     storageFailed: (waiting: string) => `记录库写不进去，${waiting} 条记录先放在内存里，正在重试。`,
-    modelsMissing: (names: string) => `缺少模型：${names}。对应的读数会显示「看不清」，其他照常。`,
+    modelsMissing: (names: string) => `用不了的模型：${names}。对应的读数会显示「看不清」，其他照常。请重新安装应用。`,
   },
   actions: {
     start: '开始彩排',

@@ -205,7 +205,7 @@ test('a damaged model file is named, danmaku go on without it', async () => {
       () => app.call('system.get', {}),
       (system) => system.models.some((model) => model.name === 'text' && model.state === 'damaged'),
     );
-    await expect(app.workstation.getByText('文件损坏').first()).toBeVisible();
+    await expect(app.workstation.getByText('弹幕模型（文件损坏）')).toBeVisible();
     await say(app, room, 0, 3);
     await expect(app.workstation.getByText('第2句话说得很清楚')).toBeVisible();
   } finally {

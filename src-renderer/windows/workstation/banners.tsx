@@ -48,7 +48,9 @@ function PartBanners() {
       {missing.length > 0 && (
         <Banner tone="warn" icon="eyeOff">
           {words.banner.modelsMissing(
-            missing.map((model) => words.models[model.name] ?? model.name).join(words.listSeparator),
+            missing
+              .map((model) => words.withState(words.models[model.name] ?? model.name, words.modelState[model.state]))
+              .join(words.listSeparator),
           )}
         </Banner>
       )}
