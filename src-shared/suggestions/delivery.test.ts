@@ -116,6 +116,30 @@ describe('delivery', () => {
     expect(delivery.visible()).toHaveLength(0);
   });
 
+  test('a question that was marked answered elsewhere leaves the screen, others stay', () => {
+    const delivery = createDelivery();
+    const sampler = createSampler();
+    const question = card(1, 'high');
+    question.evidence.danmakuIds = [sampleId(41), sampleId(42)];
+    delivery.offer([question], start);
+    delivery.offer([card(2, 'low')], start + 5_000);
+    const step = delivery.accept(
+      { ...sampler.base(start + 6_000), type: 'question.answered', danmakuIds: [sampleId(42)] },
+      start + 6_000,
+    );
+    expect(step.closed).toEqual([{ suggestionId: sampleId(1, 7), outcome: 'answered' }]);
+    expect(ids(delivery.visible())).toEqual([sampleId(2, 7)]);
+  });
+
+  test('the end of the session clears the screen and the queue', () => {
+    const delivery = createDelivery();
+    const sampler = createSampler();
+    delivery.offer([card(1, 'high'), card(2, 'low'), card(3, 'low')], start);
+    const step = delivery.accept({ ...sampler.base(start + 1), type: 'session.stopped', reason: 'user' }, start + 1);
+    expect(step.closed).toHaveLength(3);
+    expect([delivery.visible().length, delivery.waiting()]).toEqual([0, 0]);
+  });
+
   test('whatever is offered when, at most two cards are visible, none twice, none expired, critical on top', () => {
     const action = fc.record({
       kind: fc.constantFrom('offer', 'close', 'speak', 'hush', 'tick', 'load', 'break'),

@@ -5,7 +5,10 @@ import type { LoadState } from '../wellbeing/load-state.ts';
 /** Cards that became visible and cards that ended by themselves, to be appended as events. */
 export type DeliveryStep = {
   shown: Suggestion[];
-  closed: { suggestionId: string; outcome: Extract<SuggestionClosed['outcome'], 'expired' | 'replaced'> }[];
+  closed: {
+    suggestionId: string;
+    outcome: Extract<SuggestionClosed['outcome'], 'expired' | 'replaced' | 'answered'>;
+  }[];
 };
 
 export type Delivery = {
@@ -153,12 +156,28 @@ export function createDelivery({ coolDowns = true }: { coolDowns?: boolean } = {
     step.closed.push({ suggestionId: last.suggestion.id, outcome: 'replaced' });
   }
 
-  /** A superchat that the platform took back must not be read out. */
-  function withdraw(superchatId: string | undefined, now: number): DeliveryStep {
-    const gone = superchatId ? drop((suggestion) => suggestion.params.superchatId === superchatId) : [];
-    const step = advance(now);
-    for (const entry of gone) step.closed.push({ suggestionId: entry.suggestion.id, outcome: 'replaced' });
-    return step;
+  function end(
+    outcome: DeliveryStep['closed'][number]['outcome'],
+    matches: (card: Suggestion) => boolean,
+  ): DeliveryStep {
+    const closed = drop(matches).map((entry) => ({ suggestionId: entry.suggestion.id, outcome }));
+    const step = advance(clockMs);
+    return { shown: step.shown, closed: [...closed, ...step.closed] };
+  }
+
+  /** What the streamer did not end themselves but an event made pointless; null for other events. */
+  function endedBy(event: LiveEvent): DeliveryStep | null {
+    if (event.type === 'session.stopped') return end('expired', () => true);
+    if (event.type === 'question.answered') {
+      const answered = new Set(event.danmakuIds);
+      const isQuestion = (card: Suggestion) => card.trigger === 'repeated_question';
+      return end('answered', (card) => isQuestion(card) && card.evidence.danmakuIds.some((id) => answered.has(id)));
+    }
+    if (event.type !== 'danmaku.received') return null;
+    // A superchat that the platform took back must not be read out. No other danmaku concerns the screen.
+    const { messageType, metadata } = event.danmaku;
+    const id = messageType === 'superchat_delete' ? metadata.superchat_id : undefined;
+    return id ? end('replaced', (card) => card.params.superchatId === id) : { shown: [], closed: [] };
   }
 
   return {
@@ -171,10 +190,8 @@ export function createDelivery({ coolDowns = true }: { coolDowns?: boolean } = {
     },
     accept(event, nowMs) {
       clockMs = Math.max(clockMs, nowMs);
-      if (event.type === 'danmaku.received') {
-        if (event.danmaku.messageType !== 'superchat_delete') return { shown: [], closed: [] };
-        return withdraw(event.danmaku.metadata.superchat_id, clockMs);
-      }
+      const ended = endedBy(event);
+      if (ended) return ended;
       if (event.type === 'suggestion.closed') {
         known.add(event.suggestionId);
         drop((suggestion) => suggestion.id === event.suggestionId);
