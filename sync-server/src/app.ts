@@ -53,8 +53,10 @@ export async function buildApp(deps: Deps, gate: Gate): Promise<FastifyInstance>
   addCompressedBodies(app);
   await addOpenApi(app);
   app.addHook('onRequest', async (request) => {
-    if (request.url.startsWith('/v2/') && !(await gate.isOpen()))
-      throw new ApiFailure('NOT_READY', 'The server is not ready: see /ready.');
+    if (!request.url.startsWith('/v2/')) return;
+    if (!(await gate.isOpen())) throw new ApiFailure('NOT_READY', 'The server is not ready: see /ready.');
+    // Known from here on: a handler must not wait for a second connection while it holds one.
+    await deps.epoch();
   });
   addOpsRoutes(app, deps, gate);
   addRoutes(app, deps, allHandlers(deps), limitsOf(deps));

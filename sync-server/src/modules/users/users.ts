@@ -50,12 +50,14 @@ export function userHandlers(deps: Deps): Pick<MemberHandlers, Names> {
     },
     async 'orgs.make'({ body, caller, tx }) {
       const id = deps.newId();
-      const made = await deps.database.inOrganization(id, async (inside) => {
-        const organization = await insertOrganization(inside, body.slug, body.name);
-        return { organization, ...(await makeSetupLink(deps, inside.query, id)) };
-      });
+      // One transaction for both organizations: the new one, then back to the caller's own for the audit.
+      const enter = (organizationId: string) => tx.query("SELECT set_config('app.org', $1, true)", [organizationId]);
+      await enter(id);
+      const organization = await insertOrganization({ ...tx, organizationId: id }, body.slug, body.name);
+      const { link, expiresAt } = await makeSetupLink(deps, tx.query, id);
+      await enter(tx.organizationId);
       await appendAudit(deps, tx, { actorId: caller.userId, action: 'organization.made', targetId: id });
-      return { organization: made.organization, setup_link: made.link, expires_at: made.expiresAt.toISOString() };
+      return { organization, setup_link: link, expires_at: expiresAt.toISOString() };
     },
     'users.list': async ({ query, tx }) =>
       pageById(query, toUserRow, (before, limit) =>
