@@ -15,7 +15,10 @@ export const hasDisplay = (env = process.env) =>
 
 /**
  * Makes this machine ready for `npm start` (and, with `forTests`, for `npm test`).
- * Returns { node, electronPath, electronVersion, distPath, env }; `env` is what every program started here gets.
+ * `env` is what every program started here gets.
+ * @typedef {{ node: string, electronPath: string, electronVersion: string, distPath: string | null,
+ *   env: Record<string, string | undefined> }} Machine
+ * @returns {Promise<Machine>}
  */
 export async function setup({ forTests = false } = {}) {
   const [major] = process.versions.node.split('.');

@@ -1,7 +1,18 @@
 // Colours, type and space of every window and of the agency web. Windows turn them into CSS variables and an antd theme.
 
 type Palette = Record<
-  'ground' | 'surface' | 'raised' | 'hairline' | 'text' | 'quiet' | 'faint' | 'accent' | 'good' | 'note' | 'warn' | 'critical',
+  | 'ground'
+  | 'surface'
+  | 'raised'
+  | 'hairline'
+  | 'text'
+  | 'quiet'
+  | 'faint'
+  | 'accent'
+  | 'good'
+  | 'note'
+  | 'warn'
+  | 'critical',
   string
 >;
 
