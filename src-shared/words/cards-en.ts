@@ -1,5 +1,5 @@
 import { hotlineFor } from '../wellbeing/hotlines.ts';
-import type { CardCatalogue } from './cards.ts';
+import type { CardCatalogue } from './card-catalogue.ts';
 
 const yuan = (cents: number): string => `¥${Number((cents / 100).toFixed(2)).toLocaleString('en-US')}`;
 const quoted = (quotes: readonly string[]): string => quotes.map((quote) => `“${quote}”`).join(' ');

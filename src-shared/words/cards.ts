@@ -2,22 +2,9 @@
 import type { Suggestion, TriggerName } from '../live-event.ts';
 import type { Language } from '../settings.ts';
 import { type CardParams, cardParams } from '../suggestions/card-params.ts';
+import type { CardCatalogue, CardWords, Headline } from './card-catalogue.ts';
 import { cardsEn } from './cards-en.ts';
 import { cardsZh } from './cards-zh.ts';
-
-/** The lead is always whole; the viewer's own words after it are cut to what is left of the line. */
-export type Headline = { lead: string; words?: string };
-
-/** The words of one trigger's card. */
-export type CardWords<P> = {
-  title: string;
-  headline(params: P, own: string): Headline;
-  line(params: P, quotes: readonly string[]): string;
-  action(params: P): string;
-};
-
-/** A language's cards: a missing or an extra trigger does not compile. */
-export type CardCatalogue = { readonly [T in TriggerName]: CardWords<CardParams[T]> };
 
 const catalogues: Record<Language, CardCatalogue> = { zh: cardsZh, en: cardsEn };
 
