@@ -11,14 +11,21 @@ export default defineConfig({
         test: {
           name: 'plain',
           include: ['{src-shared,src-main,sync-server,scripts,tests}/**/*.test.ts'],
-          exclude: ['**/*.pg.test.ts', '**/*.browser.test.ts', '**/*.browser.test.tsx', '**/node_modules/**'],
+          exclude: [
+            'tests/architecture.test.ts',
+            '**/*.pg.test.ts',
+            '**/*.browser.test.ts',
+            '**/*.browser.test.tsx',
+            '**/node_modules/**',
+          ],
           testTimeout: 20_000,
         },
       },
+      { test: { name: 'architecture', include: ['tests/architecture.test.ts'] } },
       {
         test: {
           name: 'postgres',
-          include: ['sync-server/src/**/*.pg.test.ts'],
+          include: ['{sync-server/src,tests}/**/*.pg.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

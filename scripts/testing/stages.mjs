@@ -5,7 +5,6 @@ import { Problem } from '../steps.mjs';
 import { countOfCheck, countOfPlaywright, countOfVitest } from './counts.mjs';
 
 const tool = (...path) => join('node_modules', ...path);
-const architectureTest = join('tests', 'architecture.test.ts');
 const reports = join('out', 'test');
 
 function readReport(root, name) {
@@ -17,12 +16,12 @@ function readReport(root, name) {
 }
 
 const check = (name, ...args) => ({ name, args, count: (_root, code) => countOfCheck(code) });
-const vitest = (name, project, ...more) => ({
+const vitest = (name, project) => ({
   name,
   args: [
     tool('vitest', 'vitest.mjs'),
     ...['run', '--project', project, '--reporter=default', '--reporter=json'],
-    ...[`--outputFile.json=${join(reports, `${name}.json`)}`, ...more],
+    ...[`--outputFile.json=${join(reports, `${name}.json`)}`],
   ],
   count: (root, code) => countOfVitest(readReport(root, name), code),
 });
@@ -32,8 +31,8 @@ export const stages = [
   check('types', tool('typescript', 'bin', 'tsc'), '-b'),
   check('lint', tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'),
   check('unused', tool('knip', 'bin', 'knip.js')),
-  check('architecture', tool('vitest', 'vitest.mjs'), 'run', '--project', 'plain', architectureTest),
-  { ...vitest('unit', 'plain', `--exclude=${architectureTest}`), needs: ['programs'] },
+  check('architecture', tool('vitest', 'vitest.mjs'), 'run', '--project', 'architecture'),
+  { ...vitest('unit', 'plain'), needs: ['programs'] },
   vitest('postgres', 'postgres'),
   { ...vitest('window', 'window'), needs: ['programs'] },
   { name: 'build', count: (_root, code) => countOfCheck(code), needs: ['build'] },
