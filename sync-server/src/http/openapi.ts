@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { contentPolicy } from './admin-page.ts';
 
 /** Adds /openapi.json, made from the routes, and /docs. Call before the routes are added. */
 export async function addOpenApi(app: FastifyInstance): Promise<void> {
@@ -14,6 +15,10 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    transformStaticCSP: () => contentPolicy(null),
+  });
   app.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger());
 }
