@@ -51,8 +51,10 @@ describe('a Bilibili frame', () => {
 
   test('whose packet is announced longer than it is, or is cut inside a header, is an error entry', () => {
     const bad = packet('never');
-    bad.writeUInt32BE(0xffff_ffff, 0);
-    expect(read(bad).errors).toEqual(['TRUNCATED_PACKET']);
+    for (const tooLong of [bad.length + 1, 0xffff_ffff]) {
+      bad.writeUInt32BE(tooLong, 0);
+      expect(read(bad)).toEqual({ bodies: [], errors: ['TRUNCATED_PACKET'] });
+    }
     expect(read(Buffer.concat([packet('kept'), packet('x').subarray(0, 9)]))).toEqual({
       bodies: ['kept'],
       errors: ['TRUNCATED_PACKET'],

@@ -59,6 +59,24 @@ describe('repeats', () => {
   });
 });
 
+test('an hour of 200 a second is no slower at its end than at its beginning', () => {
+  const dedupe = createDedupe();
+  const partMs: number[] = [];
+  for (let part = 0; part < 6; part += 1) {
+    const started = performance.now();
+    for (let index = 0; index < 120_000; index += 1) {
+      const now = part * 600_000 + index * 5;
+      dedupe.isRepeat(
+        { ...event(`${part}:${index}`, 'enter'), platformUserId: `${index}`, metadata: { raw_type: 'ENTRY_EFFECT' } },
+        now,
+      );
+    }
+    partMs.push(performance.now() - started);
+  }
+  expect(Math.max(...partMs.slice(2))).toBeLessThan(Math.max(400, 8 * Math.min(...partMs)));
+  expect(dedupe.size()).toBeLessThanOrEqual(200_000);
+});
+
 describe('one thing told under two names', () => {
   const told = (name: string, id: string, type: MessageType = 'enter') => ({
     ...event(id, type),
