@@ -85,6 +85,10 @@ function start(): void {
   function applyHotkeys(): void {
     system.set({ hotkeysTaken: hotkeys.apply(settings.hotkeys, overlay?.visible ?? true) });
   }
+  function onUsable(): void {
+    const startedAt = process.getCreationTime() ?? Date.now();
+    log.info('usable', { ms: Math.round(Date.now() - startedAt) });
+  }
   async function saveSettings(patch: Input<'settings.save'>): Promise<Settings> {
     settings = (await parts.engine.call('settings.save', patch)).settings;
     for (const kind of ['workstation', 'overlay'] as const) windows.push(kind, 'settings.changed', settings);
@@ -146,7 +150,7 @@ function start(): void {
     await parts.stop();
   }
 
-  const handlers = makeHandlers({ parts, windows, system, hotkeys, overlay: () => overlay, saveSettings });
+  const handlers = makeHandlers({ parts, windows, system, hotkeys, overlay: () => overlay, onUsable, saveSettings });
   ipcMain.handle('app', async (event, name: string, input: unknown) => {
     const kind = windows.callerOf(event);
     if (!kind) return { ok: false, error: { code: 'NOT_ALLOWED', message: 'unknown caller' } };

@@ -111,6 +111,8 @@ export const engineRequests = {
 /** Calls that main answers itself. */
 export const mainRequests = {
   'system.get': route(nothing, gives<SystemView>()),
+  /** The workstation has drawn what the engine answered: the start button can be pressed. */
+  'window.usable': route(nothing, gives<Record<string, never>>()),
   'settings.set': route(settingsPatch, gives<{ settings: Settings }>()),
   'hotkey.set': route(
     z.strictObject({ action: hotkeyAction, accelerator: z.string().min(1).max(60) }),

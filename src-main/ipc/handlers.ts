@@ -16,6 +16,7 @@ export type HandlerParts = {
   system: SystemState;
   hotkeys: Hotkeys;
   overlay(): Overlay | null;
+  onUsable(): void;
   /** Stores a change and lets windows, keys and devices follow it. */
   saveSettings(patch: Input<'settings.save'>): Promise<Settings>;
 };
@@ -23,7 +24,15 @@ export type HandlerParts = {
 const done: Record<string, never> = {};
 
 /** One handler a route; a missing one does not compile. */
-export function makeHandlers({ parts, windows, system, hotkeys, overlay, saveSettings }: HandlerParts): Handlers {
+export function makeHandlers({
+  parts,
+  windows,
+  system,
+  hotkeys,
+  overlay,
+  onUsable,
+  saveSettings,
+}: HandlerParts): Handlers {
   const passedOn = Object.fromEntries(
     Object.keys(engineRequests).map((name) => [
       name,
@@ -38,6 +47,10 @@ export function makeHandlers({ parts, windows, system, hotkeys, overlay, saveSet
   return {
     ...passedOn,
     'system.get': () => system.view(),
+    'window.usable': () => {
+      onUsable();
+      return done;
+    },
     'settings.set': async (patch) => ({ settings: await saveSettings(patch) }),
     async 'hotkey.set'({ action, accelerator }) {
       if (!hotkeys.isFree(action, accelerator)) throw new IpcFailure('HOTKEY_TAKEN', accelerator);

@@ -6,8 +6,8 @@ import type { Sqlite } from './open-database.ts';
 type Writer = (event: LiveEvent) => void;
 type Of<T extends LiveEvent['type']> = Extract<LiveEvent, { type: T }>;
 
-/** Prepares the statements once; the writer takes any event, and taking one twice has no effect. */
-export function prepareWriter(db: Sqlite): Writer {
+/** Prepares the statements once; the writer takes any events, and taking one twice has no effect. */
+export function prepareWriter(db: Sqlite): (events: readonly LiveEvent[]) => void {
   const danmaku = prepareDanmaku(db);
   const suggestions = prepareSuggestions(db);
   const emotion = prepareEmotion(db);
@@ -42,9 +42,13 @@ export function prepareWriter(db: Sqlite): Writer {
       }
     }
   };
-  return (event) => {
-    write(event);
-    touch.run(event.receivedAt, event.sessionId);
+  return (events) => {
+    const lastAt = new Map<string, number>();
+    for (const event of events) {
+      write(event);
+      lastAt.set(event.sessionId, Math.max(lastAt.get(event.sessionId) ?? 0, event.receivedAt));
+    }
+    for (const [sessionId, at] of lastAt) touch.run(at, sessionId);
   };
 }
 

@@ -85,7 +85,7 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
   const sqlite = openDatabase(path, options);
   const db = drizzle(sqlite);
   const write = prepareWriter(sqlite);
-  const appendAll = sqlite.transaction((events: readonly LiveEvent[]) => events.forEach(write));
+  const appendAll = sqlite.transaction(write);
   const withRoom = () =>
     db
       .select({ session: liveSessionsTable, room: liveRoomsTable })

@@ -2,6 +2,7 @@ import { ConfigProvider } from 'antd';
 import enLocale from 'antd/locale/en_US';
 import zhLocale from 'antd/locale/zh_CN';
 import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { request } from '../../app-api.ts';
 import { useApp } from '../../app-store.ts';
 import { HistoryPage } from '../../features/history/history-page.tsx';
 import { PairingPage } from '../../features/settings/pairing-page.tsx';
@@ -25,7 +26,16 @@ export function Workstation() {
   const themeName = useApp((state) => state.settings?.theme ?? 'dark');
   const reduceMotion = useApp((state) => state.settings?.reduceMotion ?? false);
   const theme = useMemo(() => antdThemeFor(themeName, language, reduceMotion), [themeName, language, reduceMotion]);
+  const ready = useApp((state) => state.boot.state === 'ready');
   useLayoutEffect(() => applyPalette(themeName, language), [themeName, language]);
+  useEffect(() => {
+    if (!ready) return;
+    // The second frame after the answer is the first in which the start button can be seen enabled.
+    const frame = requestAnimationFrame(() =>
+      requestAnimationFrame(() => void request('window.usable', {}).catch(() => undefined)),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [ready]);
   useEffect(() => {
     document.documentElement.dataset.motion = reduceMotion ? 'none' : 'some';
   }, [reduceMotion]);
