@@ -68,7 +68,7 @@ def read_own(path: Path, seed: int) -> list[dict]:
         text, intent, emotion, purchase = line.split("\t")
         assert intent in INTENTS and emotion in EMOTIONS, line
         variants = fill(text, dice)
-        rows += [dict(text=v, intent=intent, emotion=emotion, purchase=float(purchase), share=1 / len(variants))
+        rows += [dict(text=v, line=text, intent=intent, emotion=emotion, purchase=float(purchase), share=1 / len(variants))
                  for v in variants]  # fmt: skip
     return rows
 

@@ -44,10 +44,19 @@ def _is_hidden(code: int) -> bool:
     )
 
 
+class _Table(dict):
+    def __missing__(self, code: int) -> str | None:
+        folded = _fold(code)
+        self[code] = None if _is_hidden(folded) else chr(folded)
+        return self[code]
+
+
+_TABLE = _Table()
+
+
 def clean(text: str) -> str:
     """The text as the model reads it: folded, without addresses, tags, names and long runs."""
-    folded = (_fold(ord(c)) for c in text[:READ_CODE_POINTS])
-    s = "".join(chr(c) for c in folded if not _is_hidden(c))
+    s = text[:READ_CODE_POINTS].translate(_TABLE)
     cut = s.find("//@")
     if cut > 3:
         s = s[:cut]
@@ -68,34 +77,46 @@ def _mix(h: np.ndarray) -> np.ndarray:
     return h ^ (h >> np.uint32(16))
 
 
-def text_keys(cleaned: str) -> np.ndarray:
-    """All 32-bit keys of a cleaned text, with repeats: 1-4-grams between two marks, and its length step."""
-    codes = np.array([2, *map(ord, cleaned), 3], dtype=np.uint32)
-    step = sum(len(cleaned) > s for s in LENGTH_STEPS)
-    keys = [_mix(np.array([0x110000 + step], dtype=np.uint32))]
+def text_keys(cleaned: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """(text number, 32-bit key) of every 1-4-gram between two marks, and of each text's length step, with repeats."""
+    marked = [f"\x02{text}\x03" for text in cleaned]
+    lengths = np.array([len(text) for text in marked])
+    codes = np.frombuffer("".join(marked).encode("utf-32-le"), dtype=np.uint32)
+    owner = np.repeat(np.arange(len(marked)), lengths)
+    steps = np.searchsorted(LENGTH_STEPS, lengths - 2, side="left")
+    owners, keys = [np.arange(len(marked))], [_mix((0x110000 + steps).astype(np.uint32))]
     h = np.full(len(codes), 0x811C9DC5, dtype=np.uint32)
-    for n in range(1, min(4, len(codes)) + 1):
-        h = h[: len(codes) - n + 1]
-        h = (h ^ codes[n - 1 :]) * np.uint32(0x9E3779B1)
+    for n in range(1, 5):
+        size = len(codes) - n + 1
+        if size <= 0:
+            break
+        h = (h[:size] ^ codes[n - 1 :]) * np.uint32(0x9E3779B1)
         h = h ^ (h >> np.uint32(15))
-        keys.append(_mix(h ^ np.uint32(n)))
-    return np.concatenate(keys)
+        within = owner[:size] == owner[n - 1 :]
+        owners.append(owner[:size][within])
+        keys.append(_mix(h ^ np.uint32(n))[within])
+    return np.concatenate(owners), np.concatenate(keys)
 
 
 class Vectors:
-    """Sparse rows of texts over their own key list; a row is (1 + ln count) / sqrt(sum of squares + constant)."""
+    """Sparse rows of cleaned texts; a row is (1 + ln count) / sqrt(sum of squares + constant) by key."""
 
     def __init__(self, texts: list[str]):
-        indptr, keys, values = [0], [], []
-        for text in texts:
-            unique, counts = np.unique(text_keys(text), return_counts=True)
-            v = 1 + np.log(counts.astype(np.float32))
-            values.append(v / np.sqrt(np.sum(v * v) + NORM_CONSTANT))
-            keys.append(unique)
-            indptr.append(indptr[-1] + len(unique))
-        self.indptr = np.array(indptr, dtype=np.int64)
-        self.keys = np.concatenate(keys)
-        self.values = np.concatenate(values).astype(np.float32)
+        parts = [self._part(texts[at : at + 4000]) for at in range(0, len(texts), 4000)]
+        sizes = np.concatenate([part[0] for part in parts])
+        self.indptr = np.concatenate([[0], np.cumsum(sizes)])
+        self.keys = np.concatenate([part[1] for part in parts])
+        self.values = np.concatenate([part[2] for part in parts])
+
+    @staticmethod
+    def _part(texts: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        owners, keys = text_keys(texts)
+        joint, counts = np.unique(owners.astype(np.uint64) << np.uint64(32) | keys, return_counts=True)
+        owner = (joint >> np.uint64(32)).astype(np.int64)
+        v = 1 + np.log(counts)
+        norm = np.sqrt(np.bincount(owner, weights=v * v, minlength=len(texts)) + NORM_CONSTANT)
+        sizes = np.bincount(owner, minlength=len(texts))
+        return sizes, joint.astype(np.uint32), (v / norm[owner]).astype(np.float32)
 
     def on(self, vocabulary: np.ndarray) -> sparse.csr_matrix:
         """The rows over a sorted key list; other keys are left out (their share of the norm stays)."""

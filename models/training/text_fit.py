@@ -1,6 +1,6 @@
 """One linear head: training, calibration, pruning, 8-bit weights, and what it says of rows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -17,7 +17,6 @@ class Rows:
     target: np.ndarray
     weight: np.ndarray
     mask: np.ndarray | None = None
-    group: np.ndarray | None = None  # index of the set a row is from: each set has class frequencies of its own
 
 
 @dataclass
@@ -28,7 +27,6 @@ class Head:
     keys: np.ndarray
     weights: np.ndarray
     bias: np.ndarray
-    group_bias: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
     def logits(self, vectors: Vectors) -> np.ndarray:
         return vectors.on(self.keys) @ self.weights + self.bias
@@ -63,40 +61,31 @@ def loss_and_slope(z: np.ndarray, rows: Rows) -> tuple[float, np.ndarray]:
     return float(loss.sum()), (np.exp(log_p) - rows.target) * rows.weight[:, None]
 
 
-def fit(outputs: list[str], rows: Rows, keys: np.ndarray, l2: float, rounds: int, idf_power: float) -> Head:
-    """L-BFGS on the mean loss + l2/2 |v|²; a key's weight is idf^power * v, so rare keys cost less."""
+def fit(outputs: list[str], rows: Rows, keys: np.ndarray, l2: float, rounds: int, start: Head | None = None) -> Head:
+    """L-BFGS on the mean loss + l2/2 |v|²; a key's weight is idf * v, so rare keys cost less."""
     x = rows.vectors.on(keys)
     df = np.maximum(1, x.getnnz(axis=0))
-    scale = (np.log(x.shape[0] / df + 1) / 5).astype(np.float32) ** idf_power
+    scale = (np.log(x.shape[0] / df + 1) / 5).astype(np.float32)
     x = (x @ sparse.diags(scale)).tocsr().astype(np.float32)
     xt = x.T.tocsr()
     n, k = x.shape[1], len(outputs)
-    groups = 0 if rows.group is None else int(rows.group.max()) + 1
     total = float(rows.weight.sum())
 
     def objective(flat: np.ndarray) -> tuple[float, np.ndarray]:
         v = flat[: n * k].reshape(n, k).astype(np.float32)
-        b = flat[n * k : (n + 1) * k]
-        g = flat[(n + 1) * k :].reshape(groups, k)
-        z = x @ v + b
-        if groups:
-            z = z + g[rows.group]
-        loss, slope = loss_and_slope(z, rows)
+        b = flat[n * k :]
+        loss, slope = loss_and_slope(x @ v + b, rows)
         dv = (xt @ slope.astype(np.float32)) / total + l2 * v
-        db = slope.sum(axis=0) / total + 1e-6 * b
-        dg = np.zeros((groups, k))
-        if groups:
-            np.add.at(dg, rows.group, slope)
-            dg = dg / total + 1e-4 * g
-        value = loss / total + 0.5 * l2 * float((v * v).sum()) + 0.5e-6 * float(b @ b) + 0.5e-4 * float((g * g).sum())
-        return value, np.concatenate([dv.ravel(), db, dg.ravel()]).astype(np.float64)
+        value = loss / total + 0.5 * l2 * float(np.vdot(v, v)) + 0.5e-6 * float(b @ b)
+        return value, np.concatenate([dv.ravel(), slope.sum(axis=0) / total + 1e-6 * b]).astype(np.float64)
 
-    start = np.zeros((n + 1 + groups) * k)
-    found = minimize(objective, start, jac=True, method="L-BFGS-B", options=dict(maxiter=rounds, maxcor=8))
+    first = np.zeros((n + 1) * k)
+    if start is not None:
+        first[: n * k] = (start.weights[np.searchsorted(start.keys, keys)] / scale[:, None]).ravel()
+        first[n * k :] = start.bias
+    found = minimize(objective, first, jac=True, method="L-BFGS-B", options=dict(maxiter=rounds, maxcor=5))
     v = found.x[: n * k].reshape(n, k) * scale[:, None]
-    bias = found.x[n * k : (n + 1) * k]
-    return Head(outputs, keys, v.astype(np.float32), bias.astype(np.float32),
-                found.x[(n + 1) * k :].reshape(groups, k).astype(np.float32))  # fmt: skip
+    return Head(outputs, keys, v.astype(np.float32), found.x[n * k :].astype(np.float32))
 
 
 def best_keys(head: Head, vectors: Vectors, count: int) -> np.ndarray:

@@ -16,6 +16,8 @@ describe('the rules over the intent head', () => {
     ['发云南要几天', 'logistics'],
     ['刷了五个火箭', 'gift'],
     ['刚上舰了', 'gift'],
+    ['会掉色吗', 'question'],
+    ['背景是什么歌?', 'question'],
   ])('lift "%s" to %s', (text, expected) => {
     expect(winner(text)).toBe(expected);
   });
@@ -29,12 +31,22 @@ describe('the rules over the intent head', () => {
     expect(total).toBeCloseTo(1, 9);
   });
 
-  it.each(['怎么买', '求链接', '上链接', '链接呢', '已拍', '拍了2件', '想要', '我要3号', '还有货吗'])(
-    'hear a purchase in "%s"',
-    (text) => {
-      expect(saysPurchase(text)).toBe(true);
-    },
-  );
+  it.each([
+    '怎么买',
+    '求链接',
+    '上链接',
+    '链接呢',
+    '已拍',
+    '拍了2件',
+    '想要',
+    '我要3号',
+    '还有货吗',
+    '刚下单了',
+    '拍完了',
+    '求补货',
+  ])('hear a purchase in "%s"', (text) => {
+    expect(saysPurchase(text)).toBe(true);
+  });
   it.each(['不想要了', '买不起', '怎么退货', '别拍了快看', '发货了吗', '卖萌'])('hear no purchase in "%s"', (text) => {
     expect(saysPurchase(text)).toBe(false);
   });

@@ -40,7 +40,9 @@ class Reader {
     return this.bytes.subarray(this.at - size, this.at);
   }
 
-  u8 = (): number => this.take(1)[0] ?? 0;
+  u8(): number {
+    return this.take(1)[0] ?? 0;
+  }
 
   u32(): number {
     this.take(4);
