@@ -126,7 +126,11 @@ describe('fusion', () => {
       scores: fc.option(scoreSet, { nil: null }),
     })
     .map(({ source, offset, scores }) => reading(source, start + offset, scores));
-  const manyInputs = fc.uniqueArray(anyInput, { maxLength: 25, selector: (input) => `${input.source}${input.atMs}` });
+  const manyInputs = fc.uniqueArray(anyInput, {
+    maxLength: 25,
+    size: 'max',
+    selector: (input) => `${input.source}${input.atMs}`,
+  });
   const now = start + 20_000;
 
   test('the order of arrival does not change what the readings say together', () => {

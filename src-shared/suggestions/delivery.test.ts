@@ -149,7 +149,7 @@ describe('delivery', () => {
       afterMs: fc.integer({ min: -500, max: 4_000 }),
     });
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 120 }), (actions) => {
+      fc.property(fc.array(action, { maxLength: 120, size: 'max' }), (actions) => {
         const delivery = createDelivery();
         const sampler = createSampler();
         const shown = new Set<string>();

@@ -15,7 +15,15 @@ import type { RoomMessage } from './room-memory.ts';
 export type Asked = { message: RoomMessage; shape: QuestionShape };
 
 /** A question that is open, or was answered a moment ago. */
-export type Cluster = { id: string; asked: Map<string, Asked>; firstAt: number; lastAt: number; answeredUntil: number };
+export type Cluster = {
+  id: string;
+  asked: Map<string, Asked>;
+  firstAt: number;
+  lastAt: number;
+  answeredUntil: number;
+  /** The headline of the inbox, and the `lastAt` it was found for. */
+  headline: { at: number; text: string } | null;
+};
 
 /** More open questions than anyone can read; with 64 a message still costs few comparisons. */
 const clusterLimit = 64;
@@ -43,8 +51,12 @@ function comparedOf(cluster: Cluster): Asked[] {
   return all.length <= comparedMembers ? all : [all[0]!, ...all.slice(1 - comparedMembers)];
 }
 
+/** The centre is sought among the newest; each is compared with each, so that 50 would cost ten times as much. */
+const centralOf = 16;
+
 /** The member whose words are nearest to all others', with the mean likeness it reaches; a lone member reaches 1. */
-export function mostCentral(members: readonly Asked[]): { asked: Asked; likeness: number } {
+export function mostCentral(all: readonly Asked[]): { asked: Asked; likeness: number } {
+  const members = all.slice(-centralOf);
   let best = { asked: members[0]!, likeness: members.length === 1 ? 1 : -1 };
   for (const candidate of members) {
     let sum = 0;
@@ -109,7 +121,7 @@ export function createQuestionClusters(): QuestionClusters {
       if (cluster && nowMs < cluster.answeredUntil) return null;
       if (!cluster) {
         makeRoom(nowMs);
-        cluster = { id: message.id, asked: new Map(), firstAt: nowMs, lastAt: nowMs, answeredUntil: 0 };
+        cluster = { id: message.id, asked: new Map(), firstAt: nowMs, lastAt: nowMs, answeredUntil: 0, headline: null };
         clusters.set(cluster.id, cluster);
       }
       if (cluster.asked.size === 0) cluster.firstAt = nowMs;
@@ -140,7 +152,7 @@ export function createQuestionClusters(): QuestionClusters {
         if (members.length < viewers || cluster.lastAt <= nowMs - forgetMs) continue;
         views.push({
           id: cluster.id,
-          headline: toHeadline(mostCentral(members).asked.message.text),
+          headline: headlineOf(cluster, members),
           viewers: members.length,
           firstAt: cluster.firstAt,
           lastAt: cluster.lastAt,
@@ -151,6 +163,14 @@ export function createQuestionClusters(): QuestionClusters {
     },
     size: () => clusters.size,
   };
+}
+
+/** The inbox is read many times a second, the question changes seldom. */
+function headlineOf(cluster: Cluster, members: readonly Asked[]): string {
+  if (cluster.headline?.at !== cluster.lastAt) {
+    cluster.headline = { at: cluster.lastAt, text: toHeadline(mostCentral(members).asked.message.text) };
+  }
+  return cluster.headline.text;
 }
 
 /** No viewer has this key: platform keys start with the platform's name. */
