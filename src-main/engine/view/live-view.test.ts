@@ -22,7 +22,7 @@ const session = {
 };
 const base = (at: number) => ({ id: newId(), sessionId, at, receivedAt: at });
 function danmaku(at: number, messageType: string, user = 'u1'): LiveEvent {
-  const metadata = { raw_type: 'X', online_count: 7 };
+  const metadata = { raw_type: 'ONLINE_RANK_COUNT', online_count: 7 };
   const rest = { source: 'simulator', platformRoomId: '1', username: 'n', content: 'c', at, metadata };
   const one = { platform: 'bilibili', messageType, platformUserId: user, platformEventId: newId(), ...rest };
   return liveEvent.parse({ ...base(at), type: 'danmaku.received', roomId, decodedAt: at, danmaku: one });

@@ -91,7 +91,8 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
     const isMoney = moneyTypes.includes(messageType);
     if (isMoney) timeline.gift(event.receivedAt);
     if (messageType === 'superchat' || messageType === 'guard') timeline.mark({ at: event.receivedAt, kind: 'gift' });
-    if (messageType === 'online' && typeof metadata.online_count === 'number') {
+    // Other counts of the platform are visitors so far, which would make this number jump.
+    if (metadata.raw_type === 'ONLINE_RANK_COUNT' && typeof metadata.online_count === 'number') {
       setConnector({ onlineCount: metadata.online_count });
     }
     count({
