@@ -30,6 +30,7 @@ export function antdThemeFor(name: 'dark' | 'light', language: Language, reduceM
       colorBgLayout: palette.ground,
       colorBorder: palette.hairline,
       colorBorderSecondary: palette.hairline,
+      colorBorderDisabled: palette.hairline,
       colorTextLightSolid: name === 'dark' ? palette.ground : '#FFFFFF',
       borderRadius: radiusPx.control,
       borderRadiusLG: radiusPx.control,

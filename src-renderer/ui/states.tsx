@@ -7,12 +7,20 @@ import { useWords } from './language.tsx';
 import { useAfter } from './use-tick.ts';
 
 /** Quiet blocks in the page's own shape after 300 ms, and words after 2 s. */
-export function Loading({ words, blocks = 3 }: { words: string; blocks?: number }) {
+export function Loading({
+  words,
+  blocks = 3,
+  shape = 'rows',
+}: {
+  words: string;
+  blocks?: number;
+  shape?: 'rows' | 'live';
+}) {
   const showBlocks = useAfter(300);
   const showWords = useAfter(2000);
   if (!showBlocks) return null;
   return (
-    <div className="loading" aria-busy="true">
+    <div className={`loading loading-${shape}`} aria-busy="true">
       {Array.from({ length: blocks }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the blocks are alike and never move
         <div key={index} className="loading-block" />
@@ -50,9 +58,7 @@ export function ErrorBox({ code, onRetry, onClose }: { code: string; onRetry?: (
       <Icon name="help" size={20} />
       <div className="error-text">
         <p className="error-what">{text.what}</p>
-        <p>
-          {text.still} {text.next}
-        </p>
+        <p>{words.sentences(text.still, text.next)}</p>
       </div>
       <div className="error-actions">
         <button type="button" className="code-chip" onClick={copy} title={words.actions.copy}>

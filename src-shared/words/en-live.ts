@@ -71,7 +71,7 @@ export const enLive: typeof zhLive = {
     noEventYet: 'none yet',
     rate: 'Rate',
     latency: 'Chat to card',
-    latencyValue: (p50, p95) => `usually ${p50}, at worst ${p95}`,
+    latencyValue: (p50, p95) => `about ${p50}, slow ones ${p95}`,
     latencyNone: 'no card yet',
     losses: 'Left out',
     lossesNone: 'none',
@@ -117,11 +117,7 @@ export const enLive: typeof zhLive = {
   },
   load: {
     title: 'Load',
-    state: { calm: 'Calm', busy: 'Busy', rest: 'Time for a break', unknown: 'Unclear' },
-    live: (span) => `live ${span}`,
-    sinceRest: (span) => `${span} since a break`,
     noReasons: 'Nothing points to a heavy load.',
-    unknownHint: 'It shows a few minutes into the session.',
   },
   me: {
     title: 'How I am',
@@ -129,7 +125,7 @@ export const enLive: typeof zhLive = {
     voice: 'Voice',
     face: 'Face',
     hearing: (heard, needed) => `${heard} of ${needed} clips heard, not sure yet`,
-    private: 'On this computer only, never uploaded.',
+    private: 'Stays on this computer.',
   },
   emotion: {
     happy: 'Happy',

@@ -1,6 +1,6 @@
 import type { EmotionLabel, UncertainReason } from '../emotion/labels.ts';
 import type { ConnectorState, DeviceState } from '../live-event.ts';
-import type { GapView, LoadView, ModelView, PartState, TimelineMark } from '../view.ts';
+import type { GapView, ModelView, PartState, TimelineMark } from '../view.ts';
 
 /** The sentences of the live page: inbox, timeline, doctor, devices, load and the streamer's own state. */
 export const zhLive = {
@@ -130,14 +130,7 @@ export const zhLive = {
   } satisfies Record<DeviceState, string>,
   load: {
     title: '负荷',
-    state: { calm: '平稳', busy: '偏忙', rest: '该歇一下', unknown: '看不清' } satisfies Record<
-      LoadView['state'],
-      string
-    >,
-    live: (span: string) => `已播 ${span}`,
-    sinceRest: (span: string) => `距上次休息 ${span}`,
     noReasons: '没有让你变忙的迹象。',
-    unknownHint: '开播几分钟后才看得出来。',
   },
   me: {
     title: '我的状态',

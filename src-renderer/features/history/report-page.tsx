@@ -1,9 +1,11 @@
 import type { SessionReport } from '@app/shared/ipc';
+import { cardsEn } from '@app/shared/words/cards-en';
+import { cardsZh } from '@app/shared/words/cards-zh';
 import { Button } from 'antd';
 import { codeOf, request } from '../../app-api.ts';
 import { openReport } from '../../app-store.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { useWords } from '../../ui/language.tsx';
+import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty, ErrorBox, Loading, Panel } from '../../ui/states.tsx';
 import { useCall } from '../../ui/use-call.ts';
 import { MinutesChart } from './minutes-chart.tsx';
@@ -69,6 +71,8 @@ function BreaksAndGaps({ report }: { report: SessionReport }) {
 function Cards({ report }: { report: SessionReport }) {
   const words = useWords();
   const outcomes: Record<string, string> = words.cards.outcome;
+  const catalogue: Record<string, { title: string }> = useLanguage() === 'zh' ? cardsZh : cardsEn;
+  const titleOf = (trigger: string) => (Object.hasOwn(catalogue, trigger) ? catalogue[trigger]?.title : trigger);
   return (
     <Panel title={words.report.cards} count={report.cardList.length}>
       {report.cardList.length === 0 && <Empty>{words.report.cardsEmpty}</Empty>}
@@ -76,6 +80,7 @@ function Cards({ report }: { report: SessionReport }) {
         {report.cardList.map((card) => (
           <li key={card.id}>
             <time className="quiet">{words.clock(card.createdAt)}</time>
+            <span className="quiet">{titleOf(card.trigger)}</span>
             <span className="report-card-headline">{card.headline}</span>
             <span className="quiet">{outcomes[card.outcome] ?? card.outcome}</span>
             <span className="quiet report-card-rating">

@@ -2,6 +2,7 @@ import type { QuestionView } from '@app/shared/view';
 import { Button } from 'antd';
 import { act, useApp } from '../../app-store.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { keepUnits } from '../../ui/keep-units.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Empty, Panel } from '../../ui/states.tsx';
 import { useTick } from '../../ui/use-tick.ts';
@@ -11,7 +12,7 @@ function QuestionRow({ question, now }: { question: QuestionView; now: number })
   return (
     <li className="question" data-testid="question-row">
       <div className="question-text">
-        <p className="question-headline">{question.headline}</p>
+        <p className="question-headline">{keepUnits(question.headline)}</p>
         <p className="question-facts">
           <span>{words.inbox.viewers(question.viewers)}</span>
           <span>{words.inbox.since(words.ageShort(Math.max(0, now - question.firstAt)))}</span>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { act, useApp } from '../../app-store.ts';
 import { showAccelerator } from '../../ui/accelerator.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { keepUnits } from '../../ui/keep-units.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty, Panel, StateWord } from '../../ui/states.tsx';
 import { useTick } from '../../ui/use-tick.ts';
@@ -58,8 +59,10 @@ function Card({ card, first, now }: { card: CardView; first: boolean; now: numbe
           {words.cards.expiresIn(Math.max(0, Math.ceil((card.expiresAt - now) / 1000)))}
         </span>
       </p>
-      <h3 data-testid="card-headline">{text.headline}</h3>
-      {text.line && <p className="suggestion-line">{text.line}</p>}
+      <h3 data-testid="card-headline">{keepUnits(text.headline)}</h3>
+      {text.line && (
+        <p className={text.line.startsWith('「') ? 'suggestion-line hang' : 'suggestion-line'}>{text.line}</p>
+      )}
       {text.action && <p>{text.action}</p>}
       {open && <Why card={card} />}
       <div className="suggestion-actions">

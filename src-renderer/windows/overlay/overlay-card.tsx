@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { request } from '../../app-api.ts';
 import { showAccelerator } from '../../ui/accelerator.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import { keepUnits } from '../../ui/keep-units.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Stars } from '../../ui/stars.tsx';
 
@@ -66,9 +67,11 @@ export function OverlayCard({ card, now, hotkeys, taken, touchable, first }: Pro
           <span>{words.percent(card.confidence)}</span>
         </p>
         <h2 className="card-headline" data-testid="card-headline">
-          {text.headline}
+          {keepUnits(text.headline)}
         </h2>
-        {text.line && <p className="card-evidence">{text.line}</p>}
+        {text.line && (
+          <p className={text.line.startsWith('「') ? 'card-evidence hang' : 'card-evidence'}>{text.line}</p>
+        )}
         {text.action && <p className="card-action">{text.action}</p>}
       </div>
       <div className="card-keys">
@@ -85,6 +88,7 @@ export function OverlayCard({ card, now, hotkeys, taken, touchable, first }: Pro
               key={action}
               type="button"
               className={`card-button ${action}`}
+              aria-label={words.actions[action]}
               onClick={call(`suggestion.${action}`)}
             >
               {label}

@@ -1,7 +1,9 @@
+import type { Language } from '@app/shared/settings';
 import type { OverlayView, SystemView } from '@app/shared/view';
-import type { Words } from '@app/shared/words/words';
+import { loadWords } from '@app/shared/words/load';
+import { type Words, wordsFor } from '@app/shared/words/words';
 import { Icon, type IconName } from '../../ui/icons.tsx';
-import { useWords } from '../../ui/language.tsx';
+import { useLanguage } from '../../ui/language.tsx';
 
 type Tone = 'good' | 'note' | 'warn' | 'critical' | 'quiet';
 type Cell = { key: string; label: string; value: string; icon: IconName; tone: Tone; help?: string };
@@ -20,7 +22,8 @@ function connection(view: OverlayView, words: Words): Cell {
 }
 
 /** The four things the bar says, each by icon, word and colour. */
-export function cellsOf(view: OverlayView, system: SystemView | null, words: Words): Cell[] {
+export function cellsOf(view: OverlayView, system: SystemView | null, language: Language): Cell[] {
+  const words = wordsFor(language);
   const { labels, quality } = words.overlay;
   const seen = system?.captureProtection === 'unsupported';
   return [
@@ -35,7 +38,7 @@ export function cellsOf(view: OverlayView, system: SystemView | null, words: Wor
     {
       key: 'load',
       label: labels.load,
-      value: words.load.state[view.load],
+      value: loadWords(language).state[view.load],
       icon: 'load',
       tone: ({ calm: 'good', busy: 'note', rest: 'warn', unknown: 'quiet' } as const)[view.load],
     },
@@ -52,7 +55,7 @@ export function cellsOf(view: OverlayView, system: SystemView | null, words: Wor
 
 /** The 56-px bar, or a row of four dots 12 px high. */
 export function StatusBar({ view, system, dots }: { view: OverlayView; system: SystemView | null; dots: boolean }) {
-  const cells = cellsOf(view, system, useWords());
+  const cells = cellsOf(view, system, useLanguage());
   if (dots) {
     return (
       <ul className="dots">

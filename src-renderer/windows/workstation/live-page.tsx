@@ -16,7 +16,7 @@ export function LivePage() {
   const words = useWords();
   const boot = useApp((state) => state.boot.state);
   const sessionId = useApp((state) => state.live.session?.id);
-  if (boot === 'reading') return <Loading words={words.loading.live} blocks={6} />;
+  if (boot === 'reading') return <Loading words={words.loading.live} shape="live" blocks={6} />;
   if (!sessionId) return boot === 'ready' ? <OffAir /> : null;
   return (
     <div className="live-grid">
@@ -25,8 +25,8 @@ export function LivePage() {
         <Inbox />
       </div>
       <div className="live-centre">
-        <Timeline key={sessionId} />
-        <DanmakuPanel key={sessionId} />
+        <Timeline key={`timeline ${sessionId}`} />
+        <DanmakuPanel key={`danmaku ${sessionId}`} />
       </div>
       <aside className="live-right">
         <Doctor />

@@ -1,0 +1,57 @@
+import type { TimelinePoint } from '@app/shared/view';
+import { expect, test } from 'vitest';
+import { pointsIn, spanOf, stretchesOf, ticksOf } from './timeline-shape.ts';
+
+const point = (at: number, change: Partial<TimelinePoint> = {}): TimelinePoint => ({
+  at,
+  danmaku: 4,
+  sentiment: null,
+  emotion: null,
+  speech: null,
+  gifts: 0,
+  ...change,
+});
+
+test('eight hours are drawn with at most 180 points, and gifts are not lost in merging', () => {
+  const points = Array.from({ length: 2880 }, (_, index) => point(index * 10_000, { gifts: 1 }));
+  const merged = pointsIn(points, { from: 0, to: 28_800_000 });
+  expect(merged.length).toBeLessThanOrEqual(180);
+  expect(merged.reduce((sum, one) => sum + one.gifts, 0)).toBe(2880);
+  expect(merged.every((one) => one.danmaku === 4)).toBe(true);
+});
+
+test('merging keeps "not known" as not known instead of making it zero', () => {
+  const points = Array.from({ length: 400 }, (_, index) => point(index * 10_000));
+  expect(
+    pointsIn(points, { from: 0, to: 4_000_000 }).every((one) => one.sentiment === null && one.speech === null),
+  ).toBe(true);
+});
+
+test('a quarter of an hour starts no earlier than the session', () => {
+  const points = [point(1_000_000), point(1_010_000)];
+  expect(spanOf(points, 'quarter', 1_000_000, 1_020_000)).toEqual({ from: 1_000_000, to: 1_120_000 });
+  const long = Array.from({ length: 500 }, (_, index) => point(index * 10_000));
+  expect(spanOf(long, 'quarter', 0, 5_000_000)).toEqual({ from: 4_100_000, to: 5_000_000 });
+});
+
+test('equal readings are one stretch, and an uncertain one between them stands alone', () => {
+  const points = [
+    point(0, { emotion: 'happy' }),
+    point(10_000, { emotion: 'happy' }),
+    point(20_000),
+    point(30_000, { emotion: 'happy' }),
+  ];
+  expect(stretchesOf(points, { from: 0, to: 40_000 })).toEqual([
+    { from: 0, to: 20_000, emotion: 'happy' },
+    { from: 20_000, to: 30_000, emotion: null },
+    { from: 30_000, to: 40_000, emotion: 'happy' },
+  ]);
+});
+
+test('the axis has at most seven times, all on round minutes', () => {
+  for (const span of [120_000, 900_000, 3_600_000, 28_800_000]) {
+    const ticks = ticksOf({ from: 1_790_000_012_345, to: 1_790_000_012_345 + span });
+    expect(ticks.length).toBeLessThanOrEqual(7);
+    expect(ticks.every((at) => at % 60_000 === 0)).toBe(true);
+  }
+});
