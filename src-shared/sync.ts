@@ -10,7 +10,8 @@ export const sessionSummarySchema = 1;
 /** Upper bounds of one push; a larger one is answered with 413 or BAD_INPUT. */
 export const pushLimits = { maxChanges: 1000, maxBytes: 4 * 1024 * 1024 } as const;
 
-const noControls = /^[^\p{Cc}\p{Cs}]*$/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is what this is for; \p{Cc} is not understood by all who read the served description.
+const noControls = /^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$/u;
 /** One line of text without control characters or broken surrogates, at most `max` UTF-16 units. */
 export const lineOfText = (max: number, min = 0) => z.string().min(min).max(max).regex(noControls);
 

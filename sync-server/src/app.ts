@@ -48,8 +48,8 @@ export async function buildApp(deps: Deps, gate: Gate): Promise<FastifyInstance>
   addRequestLog(app, deps.metrics);
   addErrorReplies(app);
   let page: ReturnType<typeof addAdminPage> | null = null;
-  addWrongMethods(app, (request, reply) => page?.(request, reply) ?? false);
   await addProtection(app, deps);
+  addWrongMethods(app, (request, reply) => page?.(request, reply) ?? false);
   addCompressedBodies(app);
   await addOpenApi(app);
   app.addHook('onRequest', async (request) => {

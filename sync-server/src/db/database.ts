@@ -26,7 +26,7 @@ const types = {
 
 const repeatable = new Set(['40001', '40P01']);
 
-/** Opens a pool; nothing connects until it is used. `onError` hears of connections that broke while idle. */
+/** Opens a pool; nothing connects until it is used. `onError` hears of connections that broke. */
 export function openDatabase(url: string, size: number, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -38,7 +38,9 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'timao-sync',
   });
-  pool.on('error', onError);
+  // A connection may break while a request holds it between two statements; unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => undefined);
   const query: Query = async (sql, values) => (await pool.query(sql, values)).rows;
   return {
     query,

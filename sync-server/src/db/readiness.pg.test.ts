@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, connect as openSocket, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer } from '../server.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/test-server.ts';
+import { openWay } from '../testing/way.ts';
 
 let place: TestDatabase;
 beforeAll(async () => {
@@ -20,39 +19,6 @@ const ready = async (url: string) => {
     body: (await reply.json()) as { checks: Record<string, { ok: boolean; detail: string }> },
   };
 };
-
-/** A way to the database that can be cut and mended, as a network would be. */
-async function openWay(target: URL): Promise<{ url: string; cut(): void; mend(): Promise<void>; close(): void }> {
-  const sockets = new Set<Socket>();
-  const makeServer = () =>
-    createServer((near) => {
-      const far = openSocket(Number(target.port || 5432), target.hostname);
-      for (const socket of [near, far]) {
-        sockets.add(socket);
-        socket.on('error', () => undefined).on('close', () => [near, far].forEach((one) => void one.destroy()));
-      }
-      near.pipe(far).pipe(near);
-    });
-  let server: Server = makeServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const url = new URL(target);
-  url.host = `127.0.0.1:${port}`;
-  const cut = () => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-    sockets.clear();
-  };
-  return {
-    url: url.href,
-    cut,
-    async mend() {
-      server = makeServer().listen(port, '127.0.0.1');
-      await once(server, 'listening');
-    },
-    close: cut,
-  };
-}
 
 describe('readiness', () => {
   test('a superuser as DATABASE_URL is never ready and no API call is served', async () => {

@@ -59,6 +59,7 @@ describe('the served description', () => {
     expect(schema.additionalProperties).toBe(false);
     expect(schema.properties.changes.maxItems).toBe(1000);
     expect(body.paths['/v2/sync/push'].post.security).toEqual([{ bearer: [] }]);
+    expect(body.paths['/v2/auth/logout'].post.responses['204'].content).toBeUndefined();
   });
 
   test('is shown at /docs without loosening the policy of other pages', async () => {
@@ -81,6 +82,15 @@ describe('methods, paths and bodies', () => {
     ]);
     expect((await server.call('GET', '/v2/invites/0193f0c2-a4b1-7000-8000-000000000001')).headers.allow).toBe('DELETE');
     expect((await server.call('POST', '/v2/nothing')).body.error.code).toBe('NOT_FOUND');
+  });
+
+  test('a wrong method is told so whatever body comes with it, and with the headers of every answer', async () => {
+    const headers = { 'content-type': 'text/strange', 'content-encoding': 'br' };
+    const reply = await server.app.inject({ method: 'PUT', url: '/v2/invites', headers, payload: 'x' });
+    expect([reply.statusCode, reply.headers.allow]).toEqual([405, 'GET, HEAD, POST']);
+    for (const url of ['/v2/nothing', '/', '/v2/invites']) {
+      expect((await server.call('GET', url)).headers['x-content-type-options'], url).toBe('nosniff');
+    }
   });
 
   const withBody = (Object.keys(routes) as RouteName[]).filter(

@@ -13,7 +13,7 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (given) => withoutEmptyBodies(jsonSchemaTransformObject(given)),
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -21,4 +21,15 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
     transformStaticCSP: () => contentPolicy(null),
   });
   app.get('/openapi.json', { schema: { hide: true } as object }, async () => app.swagger());
+}
+
+/** A 204 has no body, so its description names none. */
+function withoutEmptyBodies(document: ReturnType<typeof jsonSchemaTransformObject>): typeof document {
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(path ?? {})) {
+      const done = (operation as { responses?: Record<string, { content?: unknown }> }).responses?.['204'];
+      if (done) delete done.content;
+    }
+  }
+  return document;
 }

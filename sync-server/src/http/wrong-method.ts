@@ -19,7 +19,7 @@ export function addWrongMethods(
     if (entry.methods.size === 0) known.push(entry);
     for (const one of [method].flat()) entry.methods.add(one);
   });
-  app.setNotFoundHandler((request, reply) => {
+  const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split('?', 1)[0] ?? '';
     const methods = new Set(known.filter((one) => one.pattern.test(path)).flatMap((one) => [...one.methods]));
     if (methods.size > 0) {
@@ -30,5 +30,10 @@ export function addWrongMethods(
     if (fallback?.(request, reply)) return reply;
     request.failureCode = 'NOT_FOUND';
     return sendFailure(request, reply, new ApiFailure('NOT_FOUND', 'There is no such page.'));
+  };
+  // Before the body is looked at: its form does not matter when nobody takes it.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return answer(request, reply);
   });
+  app.setNotFoundHandler(answer);
 }
