@@ -13,7 +13,8 @@ export const pushLimits = { maxChanges: 1000, maxBytes: 4 * 1024 * 1024 } as con
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is what this is for; \p{Cc} is not understood by all who read the served description.
 const noControls = /^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$/u;
 /** One line of text without control characters or broken surrogates, at most `max` UTF-16 units. */
-export const lineOfText = (max: number, min = 0) => z.string().min(min).max(max).regex(noControls);
+export const lineOfText = (max: number, min = 0) =>
+  z.string().min(min).max(max).regex(noControls, { error: 'must be one line of plain text' });
 
 const earliestMs = Date.UTC(2000, 0, 1);
 const latestMs = Date.UTC(2200, 0, 1);
