@@ -124,7 +124,7 @@ export function createQuestionClusters(): QuestionClusters {
         cluster = { id: message.id, asked: new Map(), firstAt: nowMs, lastAt: nowMs, answeredUntil: 0, headline: null };
         clusters.set(cluster.id, cluster);
       }
-      if (cluster.asked.size === 0) cluster.firstAt = nowMs;
+      if (cluster.asked.size === (cluster.asked.has(answeredKey) ? 1 : 0)) cluster.firstAt = nowMs;
       // Deleted first, so that the map's order stays oldest to newest and one viewer counts once.
       removeAsked(cluster, message.viewer);
       if (cluster.asked.size >= askedLimit) removeAsked(cluster, cluster.asked.keys().next().value as string);

@@ -76,6 +76,19 @@ describe('repeated question', () => {
     expect(room.cards).toHaveLength(0);
   });
 
+  test('who asks within the stream delay of an answer did not hear it yet, and who asks later does', () => {
+    const room = openSampleRoom();
+    room.ask(0, '什么面料', 'a', 'question');
+    room.ask(1, '面料是什么', 'b', 'question');
+    const ids = room.engine.openQuestions(start + 2000)[0]!.danmakuIds;
+    room.feed([{ ...room.base(3), type: 'question.answered', danmakuIds: ids }]);
+    for (const viewer of ['c', 'd', 'e']) room.ask(20, '请问什么面料', viewer, 'question');
+    expect(room.cards).toHaveLength(0);
+    for (const viewer of ['f', 'g', 'h']) room.ask(40, '请问什么面料', viewer, 'question');
+    expect(room.cards).toHaveLength(1);
+    expect(room.engine.openQuestions(start + 41_000)[0]).toMatchObject({ viewers: 3, firstAt: start + 40_005 });
+  });
+
   test('the same askers make no second card after the cool-down', () => {
     const room = openSampleRoom();
     for (const [i, viewer] of ['a', 'b', 'c'].entries()) room.ask(i, '什么面料', viewer, 'question');
