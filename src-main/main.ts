@@ -128,7 +128,9 @@ function start(): void {
         .call('pairing.redeem', { serverUrl: options.serverUrl, code: options.pairCode, name })
         .catch(report('pairing'));
     }
-    if (options.autoStart) await parts.engine.call('session.start', { source: 'rehearsal' });
+    // A session that an earlier run left open is offered for resuming instead.
+    const leftOpen = (await parts.engine.call('live.get', {})).live.resumable !== null;
+    if (options.autoStart && !leftOpen) await parts.engine.call('session.start', { source: 'rehearsal' });
     if (options.exitAfterSeconds) setTimeout(() => void endByItself(), options.exitAfterSeconds * 1000);
   }
   async function endByItself(): Promise<void> {

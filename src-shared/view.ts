@@ -1,6 +1,7 @@
 // What the windows draw. The engine computes it from LiveEvents; windows only receive it, as differences.
 import type { EmotionLabel, UncertainReason } from './emotion/labels.ts';
 import type { ConnectorState, DeviceState, MessageType, Platform, Suggestion } from './live-event.ts';
+import type { Load } from './wellbeing/load.ts';
 
 export type SessionView = {
   id: string;
@@ -37,12 +38,7 @@ export type ReadingView = {
 
 export type EmotionView = { fused: ReadingView; voice: ReadingView & { clipsHeard: number }; face: ReadingView };
 
-export type LoadView = {
-  state: 'calm' | 'busy' | 'rest' | 'unknown';
-  reasons: string[];
-  liveMinutes: number;
-  sinceBreakMinutes: number;
-};
+export type LoadView = Load;
 
 /** A question that viewers asked and nobody answered yet. */
 export type QuestionView = {

@@ -13,7 +13,9 @@ function makeFake(): Fake {
     kill: () => {
       fake.killed = true;
     },
-    die: () => listeners.forEach((listener) => listener(1)),
+    die() {
+      for (const listener of listeners) listener(1);
+    },
   };
   return fake;
 }

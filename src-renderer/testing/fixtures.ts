@@ -142,7 +142,15 @@ export function liveFixture(now: number): LiveView {
       face: { ...emptyReading, label: 'happy', certain: true, reason: null, confidence: 0.64, at: at(2) },
     },
     mood: { sentiment: 0.3, messages: 128 },
-    load: { state: 'busy', reasons: ['no_break:48', 'chat_fast:128'], liveMinutes: 134, sinceBreakMinutes: 48 },
+    load: {
+      state: 'busy',
+      reasons: [
+        { code: 'no_break', value: 48 },
+        { code: 'chat_fast', value: 128 },
+      ],
+      liveMinutes: 134,
+      sinceBreakMinutes: 48,
+    },
     questions: [
       {
         id: uuid(21),

@@ -1,8 +1,9 @@
 // The closed session in counts: what an agency may see. Nothing of what was said, nothing about emotion.
+
 import type { DanmakuReceived, LiveEvent, Suggestion } from '@app/shared/live-event';
+import { foldFrom } from '@app/shared/suggestions/triggers/abuse';
 import { type SessionSummary, sessionSummary, sessionSummarySchema } from '@app/shared/sync';
 import type { OpenSession } from '../store/store.ts';
-import { abusiveFrom } from '../view/danmaku-feed.ts';
 import { percentile } from '../view/latency.ts';
 
 const questionIntents = ['question', 'price', 'logistics'];
@@ -28,7 +29,7 @@ function countDanmaku(events: readonly LiveEvent[]): Counts {
       countOne(counts, event);
       if (event.danmaku.platformUserId) viewers.add(event.danmaku.platformUserId);
     } else if (event.type === 'danmaku.analyzed') {
-      if (event.analysis.abuse >= abusiveFrom) counts.abusive += 1;
+      if (event.analysis.abuse >= foldFrom) counts.abusive += 1;
       else if (questionIntents.includes(event.analysis.intent.label)) questions.add(event.danmakuId);
     } else if (event.type === 'question.answered') {
       for (const id of event.danmakuIds) questions.delete(id);

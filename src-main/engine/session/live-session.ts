@@ -61,7 +61,7 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
   const engine = createSuggestionEngine({ newId: options.newId, settings: options.settings });
   const delivery = createDelivery({ coolDowns: options.settings.coolDowns });
   const feed = makeDanmakuFeed(options.pushDanmaku, now);
-  const state = makeStreamerState(info.startedAt);
+  const state = makeStreamerState();
   const abort = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   const openCards = new Set<string>();

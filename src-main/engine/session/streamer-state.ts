@@ -3,18 +3,22 @@ import { createFusion, nextFusion, readFusion, toFusionInput } from '@app/shared
 import { createRoomMood, nextRoomMood, readRoomMood } from '@app/shared/emotion/room-mood';
 import type { LiveEvent } from '@app/shared/live-event';
 import type { LiveView, LoadView, ReadingView } from '@app/shared/view';
+import { createLoad, nextLoad, readLoad } from '@app/shared/wellbeing/load';
 
 export type StreamerState = {
   apply(event: LiveEvent, now: number): void;
   read(now: number): { fused: ReadingView; mood: LiveView['mood']; load: LoadView };
 };
 
-/** Opens the state of one session that started at `startedAt`. */
-export function makeStreamerState(startedAt: number): StreamerState {
+/** Opens the state of one session. */
+export function makeStreamerState(): StreamerState {
   let fusion = createFusion();
   let mood = createRoomMood();
+  let load = createLoad();
+  const hour = (now: number) => new Date(now).getHours();
   return {
     apply(event, now) {
+      load = nextLoad(load, event, now, hour(now));
       if (event.type === 'emotion.observed') {
         const input = toFusionInput(event);
         if (input) fusion = nextFusion(fusion, input, now);
@@ -26,11 +30,11 @@ export function makeStreamerState(startedAt: number): StreamerState {
     read(now) {
       const { label, certain, reason, confidence } = readFusion(fusion, now);
       const { sentiment, messages } = readRoomMood(mood, now);
-      const liveMinutes = Math.floor((now - startedAt) / 60_000);
+      load = nextLoad(load, null, now, hour(now));
       return {
         fused: { label, certain, reason, confidence, at: now },
         mood: { sentiment, messages },
-        load: { state: 'unknown', reasons: [], liveMinutes, sinceBreakMinutes: liveMinutes },
+        load: readLoad(load, now, hour(now)),
       };
     },
   };

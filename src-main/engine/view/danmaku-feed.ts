@@ -1,6 +1,7 @@
 // What the danmaku list gets: batches, at most ten a second, comments sampled when a room is faster than eyes.
 import type { TextAnalysis } from '@app/shared/emotion/labels';
 import { type DanmakuReceived, moneyTypes } from '@app/shared/live-event';
+import { foldFrom } from '@app/shared/suggestions/triggers/abuse';
 import type { DanmakuPush, DanmakuRow } from '@app/shared/view';
 
 const everyMs = 100;
@@ -8,8 +9,6 @@ const everyMs = 100;
 const rowsPerSecond = 30;
 /** A row waits this long for its analysis, so that it is drawn once. */
 const analysisWithinMs = 300;
-/** Abuse from this on is folded in lists and counted as an attack. */
-export const abusiveFrom = 0.8;
 
 export type DanmakuFeed = {
   add(event: DanmakuReceived): void;
@@ -29,7 +28,7 @@ export function toRow(event: DanmakuReceived, analysis: TextAnalysis | null): Da
     content: danmaku.content.slice(0, 500),
     sentiment: analysis?.sentiment ?? null,
     intent: analysis?.intent.label ?? null,
-    abusive: (analysis?.abuse ?? 0) >= abusiveFrom,
+    abusive: (analysis?.abuse ?? 0) >= foldFrom,
     giftCount: danmaku.metadata.gift_count ?? null,
     priceCents: danmaku.metadata.price_cents ?? null,
   };

@@ -1,6 +1,6 @@
+import { foldFrom } from '@app/shared/suggestions/triggers/abuse';
 import type { DanmakuRow } from '@app/shared/view';
 import type { SearchRow } from '../store/store.ts';
-import { abusiveFrom } from './danmaku-feed.ts';
 
 /** Rows of the list from stored messages; likes, enters and counts are no rows. */
 export function recentRows(stored: readonly SearchRow[]): DanmakuRow[] {
@@ -17,7 +17,7 @@ export function recentRows(stored: readonly SearchRow[]): DanmakuRow[] {
         content: row.content.slice(0, 500),
         sentiment: row.sentimentScore,
         intent: row.intentCategory,
-        abusive: (kept?.analysis?.abuse ?? 0) >= abusiveFrom,
+        abusive: (kept?.analysis?.abuse ?? 0) >= foldFrom,
         giftCount: row.metadata.gift_count ?? null,
         priceCents: row.metadata.price_cents ?? null,
       };

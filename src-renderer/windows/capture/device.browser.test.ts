@@ -55,7 +55,10 @@ test('a device that opens after it was no longer wanted is closed at once', asyn
   let closed = 0;
   let open: (device: { label: string; close(): void }) => void = () => undefined;
   const device = makeDevice(
-    () => new Promise((resolve) => void (open = resolve)),
+    () =>
+      new Promise((resolve) => {
+        open = resolve;
+      }),
     () => undefined,
   );
   device.command({ deviceId: null });
