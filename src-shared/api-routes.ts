@@ -11,11 +11,12 @@ const none = z.undefined();
 type None = typeof none;
 
 function route<
+  const A extends RouteAuth,
   P extends z.ZodType = None,
   Q extends z.ZodType = None,
   B extends z.ZodType = None,
   R extends z.ZodType = None,
->(method: Method, path: string, auth: RouteAuth, summary: string, parts: Parts<P, Q, B, R>) {
+>(method: Method, path: string, auth: A, summary: string, parts: Parts<P, Q, B, R>) {
   const { params, query, body, reply } = parts;
   const schemas = {
     params: (params ?? none) as P,
@@ -156,6 +157,11 @@ export const routes = {
 export const conflicts: Partial<Record<RouteName, z.ZodType>> = { 'sync.push': pushConflict };
 
 export type RouteName = keyof typeof routes;
+/** The routes that need no Bearer token. */
+export type OpenRouteName = {
+  [N in RouteName]: (typeof routes)[N]['auth'] extends 'none' | 'cookie' ? N : never;
+}[RouteName];
+export type MemberRouteName = Exclude<RouteName, OpenRouteName>;
 /** What a caller sends as body. */
 export type Body<N extends RouteName> = z.input<(typeof routes)[N]['body']>;
 /** What a 2xx answer holds. */

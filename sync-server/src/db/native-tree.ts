@@ -55,7 +55,7 @@ export async function findPackage(): Promise<{ folder: string; version: string }
 }
 
 /**
- * A native tree that `owner` can run. Where the checkout lies in a folder closed to it (such as /root), or cannot be
+ * A native tree that `owner` can run. Where the checkout lies in a folder closed to it (such as the home of root), or cannot be
  * completed, the tree is copied to `spareFolder` once.
  */
 export async function runnableTree(owner: Owner, spareFolder: string): Promise<string> {
