@@ -4,7 +4,7 @@ import type { Settings } from '@app/shared/settings';
 import { emptyLiveView, type LiveView, type PairingView, type SystemView } from '@app/shared/view';
 import { create } from 'zustand';
 import { codeOf, onPush, request } from './app-api.ts';
-import { type DanmakuList, emptyDanmaku, mergeDanmaku } from './danmaku-list.ts';
+import { type DanmakuList, emptyDanmaku, mergeDanmaku, rebuildDanmaku } from './danmaku-list.ts';
 
 export type Page = 'live' | 'history' | 'settings' | 'pairing';
 export type Boot = { state: 'reading' } | { state: 'ready' } | { state: 'failed'; code: string };
@@ -63,7 +63,7 @@ export async function readAll(): Promise<void> {
   ];
   try {
     const { live, danmaku } = await request('live.get', {});
-    set({ live, danmaku: mergeDanmaku(emptyDanmaku, { rows: danmaku, dropped: 0 }), boot: { state: 'ready' } });
+    set((state) => ({ live, danmaku: rebuildDanmaku(state.danmaku, danmaku), boot: { state: 'ready' } }));
   } catch (error) {
     set({ boot: { state: 'failed', code: codeOf(error) } });
   }

@@ -28,3 +28,15 @@ export function mergeDanmaku(list: DanmakuList, push: DanmakuPush): DanmakuList 
     skipped: list.skipped + push.dropped,
   };
 }
+
+/** The list after the engine gave its rows anew: rows that were pushed meanwhile stay, and so do the counts. */
+export function rebuildDanmaku(list: DanmakuList, rows: DanmakuRow[]): DanmakuList {
+  const fresh = mergeDanmaku(emptyDanmaku, { rows, dropped: 0 });
+  const merged = mergeDanmaku(fresh, { rows: list.rows, dropped: 0 });
+  return {
+    rows: merged.rows,
+    total: Math.max(list.total, merged.total),
+    older: Math.max(list.older, merged.older),
+    skipped: list.skipped,
+  };
+}

@@ -49,10 +49,10 @@ test('the timer of the expiry line ends with the last card', async () => {
   await settle();
   app.push('overlay.changed', firstView(withCards([freshCard()])));
   await expect.element(page.getByTestId('card')).toBeVisible();
-  expect(started).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(started).toHaveBeenCalledTimes(1));
   app.push('overlay.changed', firstView(withCards([])));
   await expect.element(page.getByTestId('card')).not.toBeInTheDocument();
-  expect(ended).toHaveBeenCalledWith(started.mock.results[0]?.value);
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledWith(started.mock.results[0]?.value));
 });
 
 test('a card is reported as shown once, with the time at which it was on the screen', async () => {
