@@ -48,6 +48,27 @@ export const enErrors: typeof zhErrors = {
       still: 'History and settings can be used.',
       next: 'Press start again; if it stays, restart the app.',
     },
+    ALREADY_PAIRED: { what: 'This computer is paired already.', still: others, next: 'Remove that pairing first.' },
+    CARD_GONE: {
+      what: 'This card has just left.',
+      still: 'You can rate it under recent cards.',
+      next: 'Nothing to do.',
+    },
+    NO_RECORDING: {
+      what: 'The replay file cannot be read.',
+      still: others,
+      next: 'Check that it is there and is .jsonl, then choose it again.',
+    },
+    REPLAY_NOT_RESUMABLE: {
+      what: 'A replay cannot be carried on.',
+      still: 'Its records are kept.',
+      next: 'End and file it, then replay again.',
+    },
+    SESSION_LEFT_OPEN: {
+      what: 'The session before is still open.',
+      still: 'Its records are kept.',
+      next: 'Carry on with it at the top, or end and file it.',
+    },
     OVERLAY_CLOSED: { what: 'The overlay is not open.', still: others, next: 'Restart the app.' },
     HOTKEY_TAKEN: {
       what: 'This key is taken.',

@@ -24,6 +24,15 @@ const app = {
     still: '记录和设置可以照常看。',
     next: '再点一次开始；还不行就重启应用。',
   },
+  ALREADY_PAIRED: { what: '这台电脑已经配对。', still: others, next: '要换机构，先解除现在的配对。' },
+  CARD_GONE: { what: '这张卡片刚刚收起。', still: '仍然可以在「刚才的卡片」里打分。', next: '不用处理。' },
+  NO_RECORDING: { what: '这个回放文件读不出来。', still: others, next: '确认文件还在原处，是 .jsonl，再选一次。' },
+  REPLAY_NOT_RESUMABLE: { what: '回放不能接着播。', still: '它的记录都在。', next: '结束并存档，再重新回放。' },
+  SESSION_LEFT_OPEN: {
+    what: '上一场还没有结束。',
+    still: '那一场的记录都在。',
+    next: '先在上方选择接着播，或结束并存档。',
+  },
   OVERLAY_CLOSED: { what: '浮层没有打开。', still: others, next: '请重启应用。' },
   HOTKEY_TAKEN: {
     what: '这个按键已被占用。',
