@@ -39,6 +39,7 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       outDir: at('out/renderer'),
+      minify: true,
       assetsInlineLimit: 0,
       rollupOptions: {
         input: {

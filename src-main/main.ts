@@ -28,6 +28,9 @@ if (options.dataDir) app.setPath('userData', resolve(options.dataDir));
 registerAppScheme();
 denyNavigation();
 
+/** The rest is opened after this time even if the workstation never says that it can be used. */
+const restWithinMs = 5_000;
+
 function start(): void {
   const paths = findPaths(options.modelsDir && resolve(options.modelsDir));
   const secrets = openSecretFile(paths.secrets);
@@ -85,7 +88,28 @@ function start(): void {
   function applyHotkeys(): void {
     system.set({ hotkeysTaken: hotkeys.apply(settings.hotkeys, overlay?.visible ?? true) });
   }
+  /** Overlay, models and devices wait until the workstation can be used, so that it can be used sooner. */
+  function openTheRest(): void {
+    if (overlay || quitting) return;
+    overlay = openOverlay(paths.preload, settings.overlay, {
+      onMoved: (place) => void saveSettings({ overlay: place }).catch(report('overlay place')),
+      onChanged: () => {
+        system.set({ overlayVisible: overlay?.visible ?? false, overlayTouchable: overlay?.touchable ?? false });
+        applyHotkeys();
+      },
+    });
+    windows.add('overlay', overlay.window);
+    parts.startOthers();
+    tray = openTray(paths.icon, settings.language, {
+      show: () => windows.get('workstation')?.show(),
+      toggleOverlay: () => void overlay?.toggle(),
+      bringBack: () => overlay?.bringBack(),
+      quit: () => app.quit(),
+    });
+    applyHotkeys();
+  }
   function onUsable(): void {
+    openTheRest();
     const startedAt = process.getCreationTime() ?? Date.now();
     log.info('usable', { ms: Math.round(Date.now() - startedAt) });
   }
@@ -176,21 +200,7 @@ function start(): void {
   limitPermissions(session.defaultSession, (id) => windows.isKind(id, 'capture'));
   parts.startEngine();
   windows.add('workstation', openWorkstation(paths.preload, paths.icon, settings.theme === 'dark'));
-  overlay = openOverlay(paths.preload, settings.overlay, {
-    onMoved: (place) => void saveSettings({ overlay: place }).catch(report('overlay place')),
-    onChanged: () => {
-      system.set({ overlayVisible: overlay?.visible ?? false, overlayTouchable: overlay?.touchable ?? false });
-      applyHotkeys();
-    },
-  });
-  windows.add('overlay', overlay.window);
-  parts.startOthers();
-  tray = openTray(paths.icon, settings.language, {
-    show: () => windows.get('workstation')?.show(),
-    toggleOverlay: () => void overlay?.toggle(),
-    bringBack: () => overlay?.bringBack(),
-    quit: () => app.quit(),
-  });
+  setTimeout(openTheRest, restWithinMs);
   windows.get('workstation')?.once('closed', () => app.quit());
   app.on('before-quit', (event) => {
     if (quitting) return;

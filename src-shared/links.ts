@@ -41,6 +41,8 @@ export type PushMessage = { [N in keyof Pushes]: { name: N; payload: Pushes[N] }
 
 export type FromEngine =
   | { type: 'ready' }
+  /** The engine cannot work at all, for a reason that another start does not change. */
+  | { type: 'unusable'; code: string }
   | { type: 'reply'; callId: number; reply: Reply<unknown> }
   | { type: 'infer'; message: Extract<ToInference, { type: 'text' | 'speaker' | 'session' }> }
   /** For the system's safe store; `null` forgets it. */

@@ -8,7 +8,8 @@ import { openParentPort } from '../process/port.ts';
 import { answerCall, makeCalls } from './calls.ts';
 import { engineConfig } from './config.ts';
 import { makeHost } from './host.ts';
-import { openStore } from './store/store.ts';
+import { StoreFailure } from './store/open-database.ts';
+import { openStore, type Store } from './store/store.ts';
 import { makeHlc } from './sync/hlc.ts';
 import { makePairing } from './sync/pairing.ts';
 import { startUploader, summaryConsent } from './sync/uploader.ts';
@@ -17,7 +18,7 @@ const config = engineConfig.parse(JSON.parse(process.argv.at(-1) ?? '{}'));
 const log = openLogger('engine');
 const port = openParentPort<ToEngine, FromEngine>();
 const now = Date.now;
-const store = openStore(config.databasePath, config.maxPages ? { maxPages: config.maxPages } : {});
+const store = openOrSayWhyNot();
 store.retain(now());
 
 const secrets = new Map(Object.entries(config.secrets));
@@ -73,6 +74,19 @@ const host = makeHost({
   },
 });
 const handlers = makeCalls({ host, store, pairing, uploader, config, now, pairingView });
+
+/** A database that cannot be used is told in words, not by dying three times. */
+function openOrSayWhyNot(): Store {
+  try {
+    return openStore(config.databasePath, config.maxPages ? { maxPages: config.maxPages } : {});
+  } catch (error) {
+    if (!(error instanceof StoreFailure)) throw error;
+    log.error('store_unusable', { code: error.code });
+    port.send({ type: 'unusable', code: error.code });
+    port.onClose(() => process.exit(1));
+    throw error;
+  }
+}
 
 const voiceProfile = 'voice-profile';
 let stopping = false;

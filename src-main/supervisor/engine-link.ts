@@ -12,13 +12,15 @@ export type EngineLink = {
   settle(message: Extract<FromEngine, { type: 'reply' }>): void;
   /** The engine died: everything that waits fails. */
   drop(): void;
+  /** The engine said why it cannot work: every call fails with this code from now on. */
+  fail(code: string): void;
 };
 
 /** Makes a link over `send`, which says whether there is an engine to send to. */
 export function makeEngineLink(send: (message: ToEngine) => boolean): EngineLink {
   const waiting = new Map<number, { resolve(reply: Reply<unknown>): void; timer: NodeJS.Timeout }>();
   let lastId = 0;
-  const away: Reply<never> = { ok: false, error: { code: 'ENGINE_AWAY', message: 'the engine does not run' } };
+  let away: Reply<never> = { ok: false, error: { code: 'ENGINE_AWAY', message: 'the engine does not run' } };
   const settle = (callId: number, reply: Reply<unknown>) => {
     const one = waiting.get(callId);
     if (!one) return;
@@ -39,6 +41,9 @@ export function makeEngineLink(send: (message: ToEngine) => boolean): EngineLink
       return reply.data as never;
     },
     settle: ({ callId, reply }) => settle(callId, reply),
+    fail(code) {
+      away = { ok: false, error: { code, message: 'the engine cannot work' } };
+    },
     drop() {
       for (const callId of [...waiting.keys()]) settle(callId, away);
     },

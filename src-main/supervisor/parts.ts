@@ -118,6 +118,9 @@ export function makeParts(options: PartsOptions): Parts {
         engine.ready();
         return options.onEngineReady(wasAway);
       }
+      case 'unusable':
+        link.fail(message.code);
+        return engine.giveUp();
       case 'reply':
         return link.settle(message);
       case 'infer':

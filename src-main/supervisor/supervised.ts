@@ -15,6 +15,8 @@ export type Supervised<C extends Startable> = {
   start(): void;
   /** The part has said that it works. */
   ready(): void;
+  /** It cannot work, and another start would not change that. */
+  giveUp(): void;
   /** Starts it again after it was given up or is stuck. */
   restart(): void;
   /** Ends it for good: `polite` asks, and it is killed if it has not ended within the time. */
@@ -85,6 +87,11 @@ export function supervise<C extends Startable>(options: SupervisedOptions<C>): S
         awaySince = null;
         options.onBack(since);
       }
+    },
+    giveUp() {
+      quickDeaths = backOffMs.length;
+      startedAt = now();
+      become('failed');
     },
     restart() {
       if (timer) clearTimeout(timer);

@@ -1,39 +1,38 @@
-import { z } from 'zod';
+// What the words of each trigger's card are filled with. No schema library here: windows carry this file.
 import type { TriggerName } from '../live-event.ts';
 
-// A stored card may come from an older version: what is missing or of the wrong kind becomes 0 or '', never an error.
-const amount = z.number().catch(0);
-const word = z.string().catch('');
-
-/** What the words of each trigger's card are filled with. */
-export const cardParams = {
-  repeated_question: z.object({ viewers: amount }),
-  price_question: z.object({ viewers: amount }),
-  logistics_question: z.object({ viewers: amount }),
-  purchase_intent: z.object({ viewers: amount }),
+/** The fields of each trigger, with what stands in where a stored card of an older version lacks one. */
+const defaults = {
+  repeated_question: { viewers: 0 },
+  price_question: { viewers: 0 },
+  logistics_question: { viewers: 0 },
+  purchase_intent: { viewers: 0 },
   /** `one`: a streak of one viewer; `guard`: a membership; `many`: small gifts together. */
-  gift_thanks: z.object({
-    kind: z.enum(['one', 'guard', 'many']).catch('many'),
-    name: word,
-    gift: word,
-    count: amount,
-    viewers: amount,
-  }),
+  gift_thanks: { kind: 'many' as 'one' | 'guard' | 'many', name: '', gift: '', count: 0, viewers: 0 },
   /** `cents` is -1 where the value is not known; `superchatId` lets a deleted one be withdrawn. */
-  superchat_thanks: z.object({
-    kind: z.enum(['one', 'many']).catch('one'),
-    name: word,
-    cents: amount,
-    count: amount,
-    superchatId: word,
-  }),
-  newcomers: z.object({ people: amount, seconds: amount, usual: amount }),
-  mood_drop: z.object({ messages: amount }),
-  negative_burst: z.object({ viewers: amount }),
-  abuse: z.object({ count: amount, viewers: amount }),
-  long_silence: z.object({ seconds: amount, viewers: amount }),
-  streamer_strained: z.object({ minutes: amount }),
-  viewer_distress: z.object({ name: word, count: amount }),
-} satisfies Record<TriggerName, z.ZodObject>;
+  superchat_thanks: { kind: 'one' as 'one' | 'many', name: '', cents: 0, count: 0, superchatId: '' },
+  newcomers: { people: 0, seconds: 0, usual: 0 },
+  mood_drop: { messages: 0 },
+  negative_burst: { viewers: 0 },
+  abuse: { count: 0, viewers: 0 },
+  long_silence: { seconds: 0, viewers: 0 },
+  streamer_strained: { minutes: 0 },
+  viewer_distress: { name: '', count: 0 },
+} satisfies Record<TriggerName, Record<string, string | number>>;
 
-export type CardParams = { [T in TriggerName]: z.output<(typeof cardParams)[T]> };
+export type CardParams = { [T in TriggerName]: (typeof defaults)[T] };
+
+const kinds: { [T in TriggerName]?: readonly string[] } = {
+  gift_thanks: ['one', 'guard', 'many'],
+  superchat_thanks: ['one', 'many'],
+};
+
+/** The params of a card: what is missing or of the wrong kind is 0 or empty, never an error. */
+export function readCardParams<T extends TriggerName>(trigger: T, given: Record<string, unknown>): CardParams[T] {
+  const fallback: Record<string, string | number> = defaults[trigger];
+  const allowed: readonly string[] = kinds[trigger] ?? [];
+  const known = (key: string, value: unknown) =>
+    typeof value === typeof fallback[key] && (key !== 'kind' || allowed.includes(String(value)));
+  const entries = Object.entries(fallback).map(([key, value]) => [key, known(key, given[key]) ? given[key] : value]);
+  return Object.fromEntries(entries) as CardParams[T];
+}

@@ -1,7 +1,7 @@
 // The words of suggestion cards. A suggestion carries a trigger and params; the sentences are only here.
 import type { Suggestion, TriggerName } from '../live-event.ts';
 import type { Language } from '../settings.ts';
-import { type CardParams, cardParams } from '../suggestions/card-params.ts';
+import { type CardParams, readCardParams } from '../suggestions/card-params.ts';
 import type { CardCatalogue, CardWords, Headline } from './card-catalogue.ts';
 import { cardsEn } from './cards-en.ts';
 import { cardsZh } from './cards-zh.ts';
@@ -42,7 +42,7 @@ function toHeadline({ lead, words = '' }: Headline): string {
 
 function textOf<T extends TriggerName>(catalogue: CardCatalogue, trigger: T, card: Suggestion): CardText {
   const words: CardWords<CardParams[T]> = catalogue[trigger];
-  const params = cardParams[trigger].parse(card.params) as CardParams[T];
+  const params = readCardParams(trigger, card.params);
   return {
     title: words.title,
     headline: toHeadline(words.headline(params, card.headline)),

@@ -190,6 +190,20 @@ test('a full database is said in a sentence, danmaku are still shown, and what w
   }
 });
 
+test('a database file that is damaged is named in a sentence and left as it is', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'timao-e2e-damaged-'));
+  const garbage = 'this is not a database, but it is long enough to look at. '.repeat(50);
+  writeFileSync(join(dataDir, 'timao.db'), garbage);
+  const app = await startApp({ dataDir });
+  try {
+    await expect(app.workstation.getByTestId('error').first()).toContainText('DATABASE_DAMAGED');
+    await app.workstation.screenshot({ path: join(pictures, 'database-damaged.png') });
+    expect(readFileSync(join(dataDir, 'timao.db'), 'utf8')).toBe(garbage);
+  } finally {
+    await app.stop();
+  }
+});
+
 test('a damaged model file is named, danmaku go on without it', async () => {
   const models = mkdtempSync(join(tmpdir(), 'timao-models-'));
   cpSync(join(root, 'models'), models, { recursive: true });

@@ -1,12 +1,12 @@
 // Bilibili frames to danmaku. Pure: no clock, no memory of earlier frames, never throws.
 import type { Danmaku } from '@app/shared/live-event';
-import type { Mapper } from './bilibili-mapper.ts';
+import type { Mapper, MessageContext } from './bilibili-mapper.ts';
 import { openPlatformMappers } from './bilibili-open-platform.ts';
 import { type FrameErrorCode, frameLimits, op, walkPackets } from './bilibili-packet.ts';
 import { moneyMappers } from './bilibili-web-money.ts';
 import { roomMappers } from './bilibili-web-room.ts';
-import { type DecodeContext, digest, toDanmaku } from './danmaku-draft.ts';
-import { asCount, asObject, parseJson } from './json-value.ts';
+import { type DecodeContext, type Draft, digest, toDanmaku } from './danmaku-draft.ts';
+import { asCount, asObject, type JsonObject, parseJson, RoundedNumber } from './json-value.ts';
 
 export type DecodeError = { code: FrameErrorCode | 'BAD_JSON' | 'BAD_MESSAGE'; message: string };
 export type BilibiliDecoded = {
@@ -57,7 +57,7 @@ export function decodeBilibili(bytes: Uint8Array, context: DecodeContext): Bilib
 /** Decodes one command object that did not come in a frame, such as a recorded one. */
 export function decodeBilibiliMessage(value: unknown, context: DecodeContext): BilibiliDecoded {
   const decoded: BilibiliDecoded = { events: [], unknown: Object.create(null), ignored: 0, errors: [] };
-  mapMessage(value, 1, decoded, context, (code, message) => decoded.errors.push({ code, message }) > 0);
+  mapMessage(value, null, 1, decoded, context, (code, message) => decoded.errors.push({ code, message }) > 0);
   return decoded;
 }
 
@@ -70,17 +70,20 @@ function readMessage(
   context: DecodeContext,
   report: Report,
 ): boolean {
+  const text = body.toString('utf8');
   let value: unknown;
   try {
-    value = parseJson(body.toString('utf8'));
+    value = JSON.parse(text);
   } catch {
     return report('BAD_JSON', `packet ${position} of the frame, ${body.length} bytes`);
   }
-  return mapMessage(value, position, decoded, context, report);
+  return mapMessage(value, text, position, decoded, context, report);
 }
 
+/** `text` is what the value was parsed from, where there was such a text. */
 function mapMessage(
   value: unknown,
+  text: string | null,
   position: number,
   decoded: BilibiliDecoded,
   context: DecodeContext,
@@ -96,13 +99,23 @@ function mapMessage(
   }
   try {
     const { receivedAt } = context;
-    const fallbackId = () => `${name}:${receivedAt}:${position}:${digest(JSON.stringify(message))}`;
-    const drafts = mapper(message, { receivedAt, fallbackId });
+    const fallbackId = () => `${name}:${receivedAt}:${position}:${digest(text ?? JSON.stringify(message))}`;
+    const drafts = draftsOf(mapper, message, text, { receivedAt, fallbackId });
     if (!drafts) decoded.ignored += 1;
     for (const draft of drafts ?? []) decoded.events.push(toDanmaku(draft, 'bilibili', context));
     return true;
   } catch {
     return report('BAD_MESSAGE', `${name} cannot be read`);
+  }
+}
+
+// Parsing with all digits takes many times as long and is almost never needed: it waits until an id asks for it.
+function draftsOf(mapper: Mapper, message: JsonObject, text: string | null, context: MessageContext): Draft[] | null {
+  try {
+    return mapper(message, context);
+  } catch (error) {
+    if (text === null || !(error instanceof RoundedNumber)) throw error;
+    return mapper(asObject(parseJson(text)), context);
   }
 }
 

@@ -1,7 +1,16 @@
 // The web commands about people and the room: comments, visits, likes, audience figures, start and end.
 import { guardOf, type Mapper, medalOf } from './bilibili-mapper.ts';
 import { type Draft, digest } from './danmaku-draft.ts';
-import { asArray, asCount, asEpochMs, asId, asNumber, asObject, type JsonObject, msFromSeconds } from './json-value.ts';
+import {
+  asArray,
+  asCount,
+  asEpochMs,
+  asId,
+  asObject,
+  type JsonObject,
+  msFromNanoseconds,
+  msFromSeconds,
+} from './json-value.ts';
 import { readProto } from './protobuf-reader.ts';
 
 const comment: Mapper = (message, context) => {
@@ -88,8 +97,7 @@ const visitId = (type: string, user: string, seconds: number | undefined) =>
 const entryEffect: Mapper = (message, context) => {
   const data = asObject(message.data);
   const userId = asId(data.uid);
-  const nanoseconds = asNumber(data.trigger_time);
-  const at = nanoseconds === undefined ? undefined : asEpochMs(Math.floor(nanoseconds / 1e6));
+  const at = msFromNanoseconds(data.trigger_time);
   const name = /<%(.{1,200}?)%>/su.exec(typeof data.copy_writing === 'string' ? data.copy_writing : '')?.[1];
   return [
     {

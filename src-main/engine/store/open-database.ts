@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { migrations } from './migrations.ts';
@@ -17,7 +17,6 @@ export class StoreFailure extends Error {
 /** Opens a file, or memory for `:memory:`, with WAL and every migration applied. */
 export function openDatabase(path: string, options: { maxPages?: number } = {}): Sqlite {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const isNew = path === ':memory:' || !existsSync(path);
   const db = new Database(path);
   try {
     db.pragma('journal_mode = WAL');
@@ -25,7 +24,6 @@ export function openDatabase(path: string, options: { maxPages?: number } = {}):
     db.pragma('foreign_keys = ON');
     db.pragma('busy_timeout = 2000');
     migrate(db);
-    if (!isNew && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new Error('quick_check failed');
     if (options.maxPages) db.pragma(`max_page_count = ${Math.floor(options.maxPages)}`);
     return db;
   } catch (error) {

@@ -124,7 +124,7 @@ function StorageBanner() {
   if (state === 'ok') return null;
   const sentence = state === 'full' ? words.banner.storageFull : words.banner.storageFailed;
   return (
-    <Banner tone="critical" icon="help">
+    <Banner tone="critical" icon="help" testId="storage-trouble">
       {sentence(words.count(waiting))}
     </Banner>
   );
@@ -139,7 +139,7 @@ export function Banners() {
   const oldElectron = useApp((state) => state.system?.oldElectron ?? false);
   const light = [rehearsal && words.banner.rehearsal, oldElectron && words.banner.oldElectron].filter(Boolean);
   return (
-    <div data-testid="storage-trouble" className="banners">
+    <div className="banners">
       {light.length > 0 && (
         <Banner tone="quiet" icon="eye">
           {light.join(' · ')}

@@ -274,3 +274,13 @@ test('nothing of the live page is wider than the window at 1280 x 720', async ()
       .map((panel) => panel.getAttribute('aria-label'));
   await vi.waitFor(() => expect(wide()).toEqual([]));
 });
+
+test('a full disk is said only while the database takes nothing', async () => {
+  const app = open();
+  await expect.element(saying('待回答')).toBeVisible();
+  expect(page.getByTestId('storage-trouble').elements()).toHaveLength(0);
+  app.push('live.changed', { storage: { state: 'full', waiting: 1200 } });
+  await expect.element(page.getByTestId('storage-trouble')).toMatchTextContent('1,200 条记录先放在内存里');
+  app.push('live.changed', { storage: { state: 'ok', waiting: 0 } });
+  await expect.element(page.getByTestId('storage-trouble')).not.toBeInTheDocument();
+});

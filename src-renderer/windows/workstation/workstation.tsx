@@ -1,12 +1,9 @@
 import { ConfigProvider } from 'antd';
 import enLocale from 'antd/locale/en_US';
 import zhLocale from 'antd/locale/zh_CN';
-import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo } from 'react';
 import { request } from '../../app-api.ts';
 import { useApp } from '../../app-store.ts';
-import { HistoryPage } from '../../features/history/history-page.tsx';
-import { PairingPage } from '../../features/settings/pairing-page.tsx';
-import { SettingsPage } from '../../features/settings/settings-page.tsx';
 import { antdThemeFor, pageNonce } from '../../ui/antd-theme.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
 import { applyPalette } from '../../ui/palette.ts';
@@ -15,6 +12,17 @@ import { LivePage } from './live-page.tsx';
 import { NavRail } from './nav-rail.tsx';
 import { Notice } from './notice.tsx';
 import { TopBar } from './top-bar.tsx';
+
+// Only the live page is read at start; the others come when they are opened.
+const HistoryPage = lazy(async () => ({
+  default: (await import('../../features/history/history-page.tsx')).HistoryPage,
+}));
+const PairingPage = lazy(async () => ({
+  default: (await import('../../features/settings/pairing-page.tsx')).PairingPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('../../features/settings/settings-page.tsx')).SettingsPage,
+}));
 
 const nonce = pageNonce();
 const csp = nonce ? { nonce } : {};
@@ -55,9 +63,11 @@ export function Workstation() {
             <Banners />
             <main className={`page page-${page}`}>
               {page === 'live' && <LivePage />}
-              {page === 'history' && <HistoryPage />}
-              {page === 'settings' && <SettingsPage />}
-              {page === 'pairing' && <PairingPage />}
+              <Suspense fallback={null}>
+                {page === 'history' && <HistoryPage />}
+                {page === 'settings' && <SettingsPage />}
+                {page === 'pairing' && <PairingPage />}
+              </Suspense>
             </main>
           </div>
           <Notice />
