@@ -12,6 +12,7 @@ export const agencyEnPeople: typeof agencyZhPeople = {
       danmaku_excerpts: 'The streamer has not agreed to upload lines of chat. The agency sees counts only.',
     },
     given: 'Consent given',
+    notGiven: 'No consent',
     givenNothing: 'Consent given; nothing was uploaded for this session.',
     unknown: 'The consents cannot be seen: this streamer has left the agency.',
     kind: {
@@ -134,6 +135,9 @@ export const agencyEnPeople: typeof agencyZhPeople = {
     password: 'Change password',
     current: 'Current password',
     next: 'New password',
+    wrongCurrent: 'The current password is wrong.',
+    same: 'The new password is the same as the current one.',
+    currentFill: 'Enter your current password.',
     change: 'Change password',
     changed: 'The password is changed. Sign-ins elsewhere have ended.',
     sameHelp: 'At least 10 characters. Sign-ins elsewhere end.',
@@ -147,5 +151,6 @@ export const agencyEnPeople: typeof agencyZhPeople = {
     organizationsHelp: 'You get a link for the first admin of that agency. You cannot see its data.',
     organizationMake: 'Make it and get the link',
     organizationLink: 'This link is shown only once',
+    organizationExpires: (at) => `Works once, until ${at}.`,
   },
 };

@@ -31,6 +31,7 @@ export const agencyEn: AgencyWords = {
   span: (from, to) => `${from} – ${to}`,
   join: (first, second) => `${first} ${second}`,
   list: (parts) => parts.join(', '),
+  line: (parts) => parts.join('\u2002·\u2002'),
   brand: { name: 'Timao agency web', short: 'Timao' },
   otherLanguage: { label: '中文', code: 'zh-CN' },
   actions: {

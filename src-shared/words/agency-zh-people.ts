@@ -10,6 +10,7 @@ export const agencyZhPeople = {
       danmaku_excerpts: '主播没有同意上传弹幕原文。公会只看得到条数。',
     } satisfies Record<ConsentKind, string>,
     given: '已授权',
+    notGiven: '没有授权',
     givenNothing: '已授权，这一场没有上传。',
     unknown: '看不到授权状态：这位主播已不在公会。',
     kind: {
@@ -126,6 +127,9 @@ export const agencyZhPeople = {
     password: '修改密码',
     current: '现在的密码',
     next: '新密码',
+    wrongCurrent: '现在的密码不对。',
+    same: '新密码和现在的一样，请换一个。',
+    currentFill: '请填现在的密码。',
     change: '修改密码',
     changed: '密码已改。其他地方的登录已经退出。',
     sameHelp: '至少 10 个字符。改完后，其他地方的登录会退出。',
@@ -138,5 +142,6 @@ export const agencyZhPeople = {
     organizationsHelp: '建好后得到一个链接，交给那个公会的第一位管理员。你看不到那个公会的数据。',
     organizationMake: '建立并取得链接',
     organizationLink: '链接只显示这一次',
+    organizationExpires: (at: string) => `${at} 过期，只能用一次。`,
   },
 };

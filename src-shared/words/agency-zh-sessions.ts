@@ -89,7 +89,7 @@ export const agencyZhSessions = {
     devices: { camera: '摄像头', microphone: '麦克风' },
     noTrouble: '没有出过问题。',
     trouble: (device: string, times: number) => `${device}出过 ${times} 次问题`,
-    latency: (p50: string, p95: string) => `一半在 ${p50} 内，95% 在 ${p95} 内。`,
+    latency: (p50: string, p95: string) => `一半在 ${p50}内，95% 在 ${p95}内。`,
     noLatency: '这一场没有出过卡片，没有可量的。',
     rows: { connection: '平台连接', gaps: '记录缺口', devices: '设备', latency: '弹幕到卡片' },
   },

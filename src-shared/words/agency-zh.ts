@@ -37,6 +37,7 @@ export const agencyZh = {
   span: (from: string, to: string) => `${from} – ${to}`,
   join: (first: string, second: string) => `${first}${second}`,
   list: (parts: string[]) => parts.join('、'),
+  line: (parts: string[]) => parts.join('\u2002·\u2002'),
   brand: { name: '提猫公会后台', short: '提猫' },
   otherLanguage: { label: 'English', code: 'en' },
   actions: {

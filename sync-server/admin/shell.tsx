@@ -3,6 +3,7 @@ import type { AgencyWords } from '@app/shared/words/agency';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMember } from './api/agency.ts';
 import { CatMark, Icon, type IconName } from './ui/icons.tsx';
+import { setPreference, usePreferences } from './ui/preferences.ts';
 import { Link, usePlace } from './ui/router.tsx';
 import { Note } from './ui/states.tsx';
 import { useWords } from './ui/words.ts';
@@ -54,6 +55,35 @@ function Navigation({ role }: { role: UserRole }) {
   );
 }
 
+/** Language and look at hand; all of it is on the account page too. */
+function QuickLook() {
+  const words = useWords();
+  const { language, theme } = usePreferences();
+  const { label, code } = words.otherLanguage;
+  const isLight = theme === 'light';
+  return (
+    <div className="quick">
+      <button
+        type="button"
+        className="quick-button"
+        lang={code}
+        onClick={() => setPreference({ language: language === 'zh' ? 'en' : 'zh' })}
+      >
+        <Icon name="language" />
+        {label}
+      </button>
+      <button
+        type="button"
+        className="quick-button"
+        onClick={() => setPreference({ theme: isLight ? 'dark' : 'light' })}
+      >
+        <Icon name={isLight ? 'moon' : 'sun'} />
+        {isLight ? words.actions.toDark : words.actions.toLight}
+      </button>
+    </div>
+  );
+}
+
 /** Whether the browser has a network; false is sure, true is a guess. */
 function useOnline(): boolean {
   const [isOnline, setIsOnline] = useState(navigator.onLine);
@@ -96,10 +126,12 @@ export function Shell({ children }: { children: ReactNode }) {
           </p>
         </div>
         <Navigation role={user.role} />
-        <p className="side-foot">
-          <span>{user.username}</span>
-          <span className="quiet">{words.role[user.role]}</span>
-        </p>
+        <div className="side-foot">
+          <p>
+            {user.username} <span className="quiet">{words.role[user.role]}</span>
+          </p>
+          <QuickLook />
+        </div>
       </header>
       <main id="main" className="main" ref={main} tabIndex={-1}>
         {!isOnline && (

@@ -35,7 +35,7 @@ export function ConsentList(props: { kinds: readonly ConsentKind[]; consents: Co
                 <>
                   <StateWord tone="good">{props.given ?? words.consent.given}</StateWord>
                   <span className="quiet">
-                    {words.list([since ?? '', words.consent.notice(consent.notice_version)])}
+                    {words.line([since ?? '', words.consent.notice(consent.notice_version)])}
                   </span>
                 </>
               ) : (

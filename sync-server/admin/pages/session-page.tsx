@@ -48,7 +48,7 @@ function SessionBody({ session, back }: { session: Session; back: { to: string; 
       <PageHead
         title={session.room_name || session.platform_room_id}
         back={back}
-        sub={words.list([
+        sub={words.line([
           session.streamer.username,
           words.platform[session.platform],
           `${words.day(startMs, now)} ${words.span(words.clock(startMs), words.clock(stopMs))}`,

@@ -15,10 +15,7 @@ export function Loading({ words, blocks = 4 }: { words: string; blocks?: number 
   const showWords = useAfter(2000);
   return (
     <div className="loading" aria-busy="true">
-      {showBlocks &&
-        Array.from({ length: blocks }, (_, index) => (
-          <div key={index} className="loading-block" />
-        ))}
+      {showBlocks && Array.from({ length: blocks }, (_, index) => <div key={index} className="loading-block" />)}
       <p className="loading-words" role="status">
         {showWords ? words : ''}
       </p>
