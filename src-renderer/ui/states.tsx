@@ -107,9 +107,14 @@ export function Banner(props: {
   icon: IconName;
   children: ReactNode;
   actions?: ReactNode;
+  testId?: string;
 }) {
   return (
-    <div className={`banner tone-${props.tone}`} role={props.tone === 'critical' ? 'alert' : 'status'}>
+    <div
+      className={`banner tone-${props.tone}`}
+      role={props.tone === 'critical' ? 'alert' : 'status'}
+      data-testid={props.testId}
+    >
       <Icon name={props.icon} size={16} />
       <p>{props.children}</p>
       {props.actions && <div className="banner-actions">{props.actions}</div>}
