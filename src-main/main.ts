@@ -48,7 +48,9 @@ function start(): void {
       oldElectron,
       captureProtection: process.platform === 'linux' ? 'unsupported' : 'unknown',
     },
-    onChange: (view) => windows.push('workstation', 'system.changed', view),
+    onChange: (view) => {
+      for (const kind of ['workstation', 'overlay'] as const) windows.push(kind, 'system.changed', view);
+    },
     onDevice: (device, { state, label }) => parts.toEngine({ type: 'device', device, state, label }),
   });
   const parts: Parts = makeParts({

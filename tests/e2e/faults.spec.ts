@@ -119,7 +119,7 @@ test('after the whole app was killed, the open session is offered for resuming a
   const room = await startRoom();
   const first = await onAir(room);
   const lines = await say(first.app, room, 0, 30);
-  first.app.kill();
+  await first.app.kill();
   const app = await startApp({ dataDir: first.app.dataDir, args: [`--endpoint=${room.endpoint}`] });
   try {
     await expect(app.workstation.getByTestId('resume')).toBeVisible();

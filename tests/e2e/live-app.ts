@@ -102,7 +102,8 @@ export type LiveApp = {
   pidOf(part: 'engine' | 'inference'): number;
   log(): string;
   stop(): Promise<void>;
-  kill(): void;
+  /** Ends the app and its processes as a power cut would. */
+  kill(): Promise<void>;
 };
 
 export type AppChoice = { media?: Media; dataDir?: string; args?: string[] };
@@ -181,10 +182,12 @@ export async function startApp({
     },
     log: () => output,
     stop: () => app.close(),
-    kill() {
+    async kill() {
+      const gone = new Promise((done) => child.once('exit', done));
       const pid = child.pid;
       if (pid) execFileSync('pkill', ['-KILL', '-P', String(pid)], { stdio: 'ignore' });
       child.kill('SIGKILL');
+      await gone;
     },
   };
 }
