@@ -100,21 +100,6 @@ describe('a comment', () => {
   });
 });
 
-describe('ids', () => {
-  test('beyond 2^53 keep every digit, as numbers and as text', () => {
-    const json = '{"cmd":"SEND_GIFT","data":{"uid":9223372036854775807,"giftId":1,"num":1,"tid":18446744073709551615}}';
-    const frame = encodePacket({ op: op.message, body: json });
-    const event = decodeBilibili(frame, context).events[0];
-    expect(event?.platformUserId).toBe('9223372036854775807');
-    expect(event?.platformEventId).toBe('gift:18446744073709551615');
-  });
-
-  test('of events without one differ between two that came in the same millisecond', () => {
-    const other = { ...viewer, uid: '9000000000000002' };
-    expect(fresh([wire.likeClick(viewer), wire.likeClick(other)])).toHaveLength(2);
-  });
-});
-
 const gift = (coin: string, price: number, more: object = {}) => ({
   cmd: 'SEND_GIFT',
   data: { uid: 5, uname: 'a', giftId: 2, giftName: '粉丝团灯牌', num: 3, price, coin_type: coin, tid: '8', ...more },

@@ -70,7 +70,7 @@ function readMessage(
   context: DecodeContext,
   report: Report,
 ): boolean {
-  const text = body.toString('utf8');
+  const text = body.toString();
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -91,7 +91,7 @@ function mapMessage(
 ): boolean {
   const message = asObject(value);
   if (typeof message.cmd !== 'string') return report('BAD_MESSAGE', `packet ${position} of the frame has no cmd`);
-  const name = baseName(message.cmd);
+  const name = mappers.has(message.cmd) ? message.cmd : baseName(message.cmd);
   const mapper = mappers.get(name);
   if (!mapper) {
     count(decoded.unknown, name);

@@ -1,6 +1,6 @@
 // The web commands about people and the room: comments, visits, likes, audience figures, start and end.
 import { guardOf, type Mapper, medalOf } from './bilibili-mapper.ts';
-import { type Draft, digest } from './danmaku-draft.ts';
+import { type Draft, type DraftMetadata, digest } from './danmaku-draft.ts';
 import {
   asArray,
   asCount,
@@ -23,6 +23,12 @@ const comment: Mapper = (message, context) => {
   // A masked viewer has no id: the masked name keeps two of them apart.
   const author = userId || String(user[1] ?? '');
   const medal = asArray(info[3]);
+  // Few comments have any of these, and most messages are comments: joining empty objects would cost the most here.
+  const metadata: DraftMetadata = medalOf(medal[1], medal[0]);
+  const guard = asCount(info[7]);
+  if (guard) metadata.guard_level = guard;
+  if (asCount(user[2]) === 1) metadata.admin = true;
+  if (asCount(style[12]) === 1) metadata.emoticon = true;
   return [
     {
       type: 'comment',
@@ -32,12 +38,7 @@ const comment: Mapper = (message, context) => {
       name: user[1],
       content: text,
       at: sentAt,
-      metadata: {
-        ...medalOf(medal[1], medal[0]),
-        ...guardOf(info[7]),
-        ...(asCount(user[2]) === 1 ? { admin: true } : {}),
-        ...(asCount(style[12]) === 1 ? { emoticon: true } : {}),
-      },
+      metadata,
     },
   ];
 };
@@ -91,7 +92,7 @@ const interactWordV2: Mapper = (message, context) => {
 };
 
 // The old and the new command of one visit get the same id.
-const visitId = (type: string, user: string, seconds: number | undefined) =>
+const visitId = (type: string, user: string | number, seconds: number | undefined) =>
   seconds ? `${type}:${user}:${seconds}` : undefined;
 
 const entryEffect: Mapper = (message, context) => {

@@ -4,7 +4,6 @@
 //   createReplayConnector(options: ReplayOptions): Connector                replay-connector.ts
 //   startSimulatorServer(options: SimulatorOptions): Promise<SimulatorServer>   simulator-server.ts
 //   decodeBilibili(bytes, { source, roomId, receivedAt }): BilibiliDecoded  bilibili-decode.ts
-//   createGiftStreaks({ timeoutMs?, rememberMs? }): GiftStreaks             gift-streaks.ts
 //
 // A rehearsal room: server = await startSimulatorServer({ seed: 7 });
 //   connector = createBilibiliConnector({ endpoints: [server.endpoint], auth: server.auth, source: 'simulator' });

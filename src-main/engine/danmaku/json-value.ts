@@ -3,12 +3,12 @@ export type JsonObject = Record<string, unknown>;
 
 const none: JsonObject = Object.freeze({});
 // Only a number in value position matters: ids in quotes are exact already.
-const longNumber = /[:[,]\s*-?\d{16}/;
+const longNumber = /[:[,]\s*-?(?:\d{16}|[\d.]+[eE])/;
 
 /** An id was asked for and is a number beyond 2^53: JSON.parse has lost its last digits, parseJson has not. */
 export class RoundedNumber extends Error {}
 
-/** Parses JSON; integers beyond 2^53 come as strings with all their digits. Throws SyntaxError. */
+/** Parses JSON; integers beyond 2^53 come as strings with all their digits, 1e300 as null. Throws SyntaxError. */
 export function parseJson(text: string): unknown {
   if (!longNumber.test(text)) return JSON.parse(text);
   return JSON.parse(text, (_key: string, value: unknown, context?: { source?: string }) => {
