@@ -31,6 +31,7 @@ export async function endRehearsal({ engine, windows, outDir, serverUrl }: Rehea
     latency_ms: { count: report.latency.count, p50: report.latency.p50Ms, p95: report.latency.p95Ms },
     voice_clips_heard: live.emotion.voice.clipsHeard,
     synced: pairing.paired && pairing.waiting === 0 && pairing.rejected === 0,
+    outbox: { waiting: pairing.waiting, rejected: pairing.rejected },
   };
   writeFileSync(join(outDir, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
 }

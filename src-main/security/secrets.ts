@@ -5,7 +5,7 @@ import { safeStorage } from 'electron';
 
 export type SecretFile = { all(): Record<string, string>; set(name: string, value: string | null): void };
 
-/** Opens the file; what cannot be decrypted any more (another user, another machine) is left out. */
+/** Opens the file; what cannot be decrypted now (another user, a locked keyring) is left out, and stays in the file. */
 export function openSecretFile(path: string): SecretFile {
   const stored: Record<string, string> = existsSync(path) ? readJson(path) : {};
   return {
@@ -15,7 +15,7 @@ export function openSecretFile(path: string): SecretFile {
         try {
           open[name] = safeStorage.decryptString(Buffer.from(value, 'base64'));
         } catch {
-          delete stored[name];
+          // Asked for again by the part that needs it.
         }
       }
       return open;
