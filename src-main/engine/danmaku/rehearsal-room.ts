@@ -41,7 +41,7 @@ export function openRehearsalRoom(options: RehearsalOptions): RehearsalRoom {
   const random = seededRandom(options.seed);
   const viewers = inviteViewers(random, Math.min(5_000, 260 + Math.round(rate * 10)));
   const lastSaid = new Map<string, number>();
-  const recentLines: string[] = [];
+  const unsaid = new Map<LineKind, string[]>();
   let planned: Happening[] = [];
   let now = startAt;
   let nextAt = startAt;
@@ -49,6 +49,7 @@ export function openRehearsalRoom(options: RehearsalOptions): RehearsalRoom {
   let sceneEnd = startAt;
   let scene: Scene = script[0] ?? usualScript[0]!;
   let questionRound = random.integer(0, sameQuestions.length - 1);
+  let superchatRound = random.integer(0, superchats.length - 1);
   let nextSuperchat = 7_000_001 + random.integer(0, 9_999);
   const totals = { likes: 120, watched: 340, online: 180, gifts: 0 };
 
@@ -68,15 +69,15 @@ export function openRehearsalRoom(options: RehearsalOptions): RehearsalRoom {
 
   const say = (at: number, text: string, viewer = someone(at)) => plan(at, wire.danmuMsg(viewer, text, at, room));
 
-  /** Short reactions come again and again; a whole sentence is not heard twice in a while. */
+  /** Short reactions come again and again; a sentence comes again only when all others of its kind were said. */
   function freshLine(kind: LineKind): string {
     const lines = linesOf(kind);
     if (kind === 'shortReactions') return random.pick(lines);
-    let line = random.pick(lines);
-    for (let attempt = 0; recentLines.includes(line) && attempt < 8; attempt += 1) line = random.pick(lines);
-    recentLines.push(line);
-    if (recentLines.length > 60) recentLines.shift();
-    return line;
+    let left = unsaid.get(kind) ?? [];
+    if (left.length === 0) left = [...lines];
+    const [line] = left.splice(random.integer(0, left.length - 1), 1);
+    unsaid.set(kind, left);
+    return line!;
   }
 
   function comment(at: number): void {
@@ -118,7 +119,9 @@ export function openRehearsalRoom(options: RehearsalOptions): RehearsalRoom {
     ] as const);
     const id = nextSuperchat;
     nextSuperchat += random.integer(1, 9);
-    plan(at, ...wire.superchat(someone(at), { id, yuan, seconds, text: random.pick(superchats) }, at, room));
+    const text = superchats[superchatRound % superchats.length]!;
+    superchatRound += 1;
+    plan(at, ...wire.superchat(someone(at), { id, yuan, seconds, text }, at, room));
     if (takenBack) plan(at + 6_000, wire.superchatDelete(id, room));
   }
 
@@ -134,7 +137,7 @@ export function openRehearsalRoom(options: RehearsalOptions): RehearsalRoom {
       for (let index = 0; index < asked; index += 1) {
         // Newer viewers ask; each another one, in other words.
         const asker = viewers[viewers.length - 1 - ((questionRound * 11 + index) % viewers.length)]!;
-        const askAt = within(0.08 + (0.75 * index) / asked) + random.integer(0, 1_500);
+        const askAt = within(0.04 + (0.75 * index) / asked) + random.integer(0, 1_500);
         say(askAt, wordings[(first + index) % wordings.length]!, asker);
       }
     }
@@ -151,7 +154,11 @@ export function openRehearsalRoom(options: RehearsalOptions): RehearsalRoom {
       giveSuperchat(within(0.15), false);
       giveSuperchat(within(0.55), random.next() < 0.3);
     }
-    if (scene.name === 'newcomers') for (let index = 0; index < 14; index += 1) visit(within(index / 20), 'enter');
+    // A wave, as when the platform recommends the room: many times the usual arrivals within half of the scene.
+    if (scene.name === 'newcomers') {
+      const arrivals = Math.min(400, Math.round(24 * rate));
+      for (let index = 0; index < arrivals; index += 1) visit(within(index / (2 * arrivals)), 'enter');
+    }
     if (scene.name === 'distress') say(within(0.3), random.pick(distressed), viewers[viewers.length - 5]!);
   }
 

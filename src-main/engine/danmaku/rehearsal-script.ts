@@ -19,23 +19,29 @@ export type SceneName = (typeof sceneNames)[number];
 /** `pace` multiplies the room's rate. */
 export type Scene = { name: SceneName; seconds: number; pace: number };
 
-/** About eleven minutes in which every kind of thing happens that a card can answer. */
+/**
+ * About eleven minutes in which every kind of thing happens that a card can answer. The first minute and a half is dense,
+ * so that somebody who only looks in sees a question asked again, thanks to give and a wish to buy.
+ */
 export const usualScript: readonly Scene[] = [
-  { name: 'opening', seconds: 20, pace: 1.2 },
-  { name: 'same_question', seconds: 60, pace: 1 },
-  { name: 'gifts', seconds: 30, pace: 1 },
-  { name: 'shopping', seconds: 45, pace: 1 },
-  { name: 'superchat', seconds: 25, pace: 1 },
-  { name: 'newcomers', seconds: 25, pace: 1.8 },
+  { name: 'opening', seconds: 5, pace: 1.2 },
+  { name: 'same_question', seconds: 25, pace: 1 },
+  { name: 'gifts', seconds: 18, pace: 1 },
+  { name: 'shopping', seconds: 27, pace: 1 },
   { name: 'praise', seconds: 30, pace: 1 },
+  { name: 'chat', seconds: 20, pace: 1 },
+  { name: 'newcomers', seconds: 25, pace: 1.3 },
+  { name: 'superchat', seconds: 25, pace: 1 },
   { name: 'trolls', seconds: 20, pace: 1.2 },
-  { name: 'chat', seconds: 40, pace: 1 },
+  { name: 'same_question', seconds: 60, pace: 1 },
   { name: 'lull', seconds: 90, pace: 0.04 },
   { name: 'negative', seconds: 35, pace: 1.1 },
+  { name: 'chat', seconds: 40, pace: 1 },
   { name: 'same_question', seconds: 60, pace: 1 },
   { name: 'gifts', seconds: 30, pace: 1.3 },
   { name: 'distress', seconds: 25, pace: 0.7 },
-  { name: 'shopping', seconds: 45, pace: 1 },
+  { name: 'shopping', seconds: 35, pace: 1 },
+  { name: 'superchat', seconds: 25, pace: 1 },
   { name: 'chat', seconds: 60, pace: 0.9 },
 ];
 
@@ -46,9 +52,9 @@ const mixes = {
   chat: mix({ smalltalk: 50, shortReactions: 28, praise: 7, questions: 7, requests: 4, greetings: 4 }),
   same_question: mix({ smalltalk: 50, shortReactions: 32, praise: 8, requests: 5, greetings: 5 }),
   gifts: mix({ smalltalk: 40, shortReactions: 40, praise: 15, requests: 5 }),
-  shopping: mix({ prices: 25, purchases: 28, questions: 14, smalltalk: 14, shortReactions: 16, praise: 3 }),
+  shopping: mix({ purchases: 36, prices: 9, questions: 12, smalltalk: 22, shortReactions: 18, praise: 3 }),
   superchat: mix({ smalltalk: 42, shortReactions: 38, praise: 20 }),
-  newcomers: mix({ newcomers: 45, greetings: 15, smalltalk: 20, shortReactions: 15, questions: 5 }),
+  newcomers: mix({ newcomers: 35, greetings: 15, smalltalk: 25, shortReactions: 22, questions: 3 }),
   praise: mix({ praise: 55, shortReactions: 25, smalltalk: 20 }),
   trolls: mix({ trolls: 45, smalltalk: 30, shortReactions: 20, praise: 5 }),
   negative: mix({ negatives: 60, questions: 8, smalltalk: 15, shortReactions: 17 }),

@@ -19,6 +19,16 @@ describe('price, logistics and purchase', () => {
     expect(room.of('price_question')).toHaveLength(0);
   });
 
+  test('who says that they want to buy does not count as asking for prices', () => {
+    const room = openSampleRoom();
+    for (const [i, text] of ['还有货吗', '链接在哪', '怎么又没抢到', '什么时候上链接', '补货吗'].entries()) {
+      room.say(i * 5, text, `v${i}`, { intent: 'price', purchase: 0.9 });
+    }
+    room.wait(21, 40);
+    expect(room.of('price_question')).toHaveLength(0);
+    expect(room.of('purchase_intent')).toHaveLength(1);
+  });
+
   test('askers who are on the card of a repeated question make no second card', () => {
     const room = openSampleRoom();
     for (let i = 0; i < 6; i += 1) room.ask(i, '包邮吗', `v${i}`);

@@ -82,6 +82,9 @@ function toCandidate(options: BurstOptions, messages: readonly RoomMessage[]): C
   };
 }
 
+/** The model's price label holds wishes to buy too (上车了, 还有货吗); this figure tells them apart. */
+const wantsToBuy = (message: RoomMessage): boolean => message.analysis!.intent.purchase >= 0.6;
+
 const asks = (message: RoomMessage, intent: 'price' | 'logistics'): boolean =>
   askingIntent(message.analysis!) === intent && looksAsked(message.text);
 
@@ -91,7 +94,7 @@ export const createPriceQuestion = (): Trigger =>
     name: 'price_question',
     viewers: 5,
     windowMs: 60_000,
-    matches: (message) => asks(message, 'price'),
+    matches: (message) => asks(message, 'price') && !wantsToBuy(message),
   });
 
 /** Five viewers ask about shipping within a minute, each something else. */
@@ -109,5 +112,5 @@ export const createPurchaseIntent = (): Trigger =>
     name: 'purchase_intent',
     viewers: 3,
     windowMs: 60_000,
-    matches: (message) => message.analysis!.intent.purchase >= 0.6,
+    matches: wantsToBuy,
   });
