@@ -5,7 +5,8 @@ import { en } from './en.ts';
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const { count, percent, minutes, clock, ago, platform, milliseconds } = en;
+const { count, percent, clock, ago, platform, milliseconds } = en;
+const minutes = (value: number) => (value >= 60 && value % 60 === 0 ? `${value / 60}\u00a0h` : en.minutes(value));
 const seconds = (value: number) => (value < 60 ? `${Math.round(value)}\u00a0s` : minutes(Math.round(value / 60)));
 
 /** Every sentence of the agency web in English. */
@@ -31,7 +32,7 @@ export const agencyEn: AgencyWords = {
   span: (from, to) => `${from} – ${to}`,
   join: (first, second) => `${first} ${second}`,
   list: (parts) => parts.join(', '),
-  line: (parts) => parts.join('\u2002·\u2002'),
+  line: (parts) => parts.join(' · '),
   brand: { name: 'Timao agency web', short: 'Timao' },
   otherLanguage: { label: '中文', code: 'zh-CN' },
   actions: {
@@ -68,6 +69,7 @@ export const agencyEn: AgencyWords = {
   },
   stale: (age) => `New data cannot be read now. This was read ${age}.`,
   offline: 'No network. What is open can still be read; it is read again once the network is back.',
+  offlineEmpty: 'It is read once the network is back.',
   refreshed: (age) => `Updated ${age}`,
   notFound: 'There is no such page. The link may be wrong, or the content was deleted.',
   forbidden: 'Your role cannot see this page.',

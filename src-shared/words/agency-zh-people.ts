@@ -54,6 +54,7 @@ export const agencyZhPeople = {
     noSession: '还没有播过',
     notForRole: '不开播',
     onWeb: '只用网页',
+    notRecorded: '不记录',
     you: '你',
     empty: '这个身份还没有人。',
     onlyYou: '现在只有你一个人。邀请主播配对后，他们会出现在这里。',

@@ -10,7 +10,8 @@ export type PageErrorCode = 'OFFLINE' | 'TOO_SLOW' | 'BAD_ANSWER';
 export type AgencyErrorWords = { what: string; next: string };
 
 const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
-const { count, percent, minutes, clock, ago, platform, milliseconds } = zh;
+const { count, percent, clock, ago, platform, milliseconds } = zh;
+const minutes = (value: number) => (value >= 60 && value % 60 === 0 ? `${value / 60}\u00a0小时` : zh.minutes(value));
 const seconds = (value: number) => (value < 60 ? `${Math.round(value)}\u00a0秒` : minutes(Math.round(value / 60)));
 
 /** Every sentence of the agency web in Chinese. */
@@ -37,7 +38,7 @@ export const agencyZh = {
   span: (from: string, to: string) => `${from} – ${to}`,
   join: (first: string, second: string) => `${first}${second}`,
   list: (parts: string[]) => parts.join('、'),
-  line: (parts: string[]) => parts.join('\u2002·\u2002'),
+  line: (parts: string[]) => parts.join(' · '),
   brand: { name: '提猫公会后台', short: '提猫' },
   otherLanguage: { label: 'English', code: 'en' },
   actions: {
@@ -73,6 +74,7 @@ export const agencyZh = {
   loading: { start: '正在恢复登录…', page: '正在读取…', export: (rows: string) => `正在导出，已读 ${rows} 场…` },
   stale: (age: string) => `现在读不到新的数据，下面是 ${age}读到的。`,
   offline: '网络断了。已打开的内容还能看，恢复后会自动再读。',
+  offlineEmpty: '等网络恢复后再读。',
   refreshed: (age: string) => `${age}更新`,
   notFound: '没有这一页。链接可能写错了，或内容已被删除。',
   forbidden: '你的身份看不了这一页。',

@@ -1,9 +1,9 @@
 import type { Device } from '@app/shared/api';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useAgency } from '../api/agency.ts';
+import { useConfirm } from '../ui/confirm.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { ErrorBox, StateWord } from '../ui/states.tsx';
-import { useAct } from '../ui/use-act.ts';
+import { StateWord } from '../ui/states.tsx';
 import { useNow } from '../ui/use-after.ts';
 import { useWords } from '../ui/words.ts';
 
@@ -11,28 +11,25 @@ import { useWords } from '../ui/words.ts';
 export function DeviceList({ devices, onChanged }: { devices: Device[]; onChanged: () => void }) {
   const words = useWords();
   const { client } = useAgency();
-  const { modal } = App.useApp();
-  const { error, run } = useAct();
+  const { ask, dialog } = useConfirm();
   if (devices.length === 0) return <p className="quiet">{words.person.noDevices}</p>;
   const revoke = async (device: Device) => {
-    await run(() => client.call('devices.revoke', { params: { id: device.id } }));
+    await client.call('devices.revoke', { params: { id: device.id } });
     onChanged();
   };
-  const ask = (device: Device) =>
-    modal.confirm({
+  const askFor = (device: Device) =>
+    ask({
       title: words.person.revokeTitle(device.name),
-      content: words.person.revokeWhat,
-      okText: words.person.revokeYes,
-      okButtonProps: { danger: true },
-      autoFocusButton: 'cancel',
-      onOk: () => revoke(device),
+      what: words.person.revokeWhat,
+      yes: words.person.revokeYes,
+      act: () => revoke(device),
     });
   return (
     <>
-      {error && <ErrorBox error={error} />}
+      {dialog}
       <ul className="devices">
         {devices.map((device) => (
-          <DeviceLine key={device.id} device={device} onRevoke={() => ask(device)} />
+          <DeviceLine key={device.id} device={device} onRevoke={() => askFor(device)} />
         ))}
       </ul>
     </>

@@ -1,9 +1,10 @@
 import type { Invite } from '@app/shared/api';
 import type { Answer } from '@app/shared/api-routes';
-import { App, Button, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useAgency } from '../api/agency.ts';
 import { usePages } from '../api/use-pages.ts';
+import { useConfirm } from '../ui/confirm.tsx';
 import { Field } from '../ui/field.tsx';
 import { More } from '../ui/more.tsx';
 import { PageHead } from '../ui/page-head.tsx';
@@ -123,25 +124,22 @@ function InviteTable({ rows, onChanged }: { rows: Invite[]; onChanged: () => voi
   const words = useWords();
   const now = useNow();
   const { client } = useAgency();
-  const { modal } = App.useApp();
-  const { error, run } = useAct();
+  const { ask, dialog } = useConfirm();
   const { columns } = words.invites;
   const takeBack = async (invite: Invite) => {
-    await run(() => client.call('invites.remove', { params: { id: invite.id } }));
+    await client.call('invites.remove', { params: { id: invite.id } });
     onChanged();
   };
-  const ask = (invite: Invite) =>
-    modal.confirm({
+  const askFor = (invite: Invite) =>
+    ask({
       title: words.invites.takeBackTitle(invite.username),
-      content: words.invites.takeBackWhat,
-      okText: words.invites.takeBack,
-      okButtonProps: { danger: true },
-      autoFocusButton: 'cancel',
-      onOk: () => takeBack(invite),
+      what: words.invites.takeBackWhat,
+      yes: words.invites.takeBack,
+      act: () => takeBack(invite),
     });
   return (
     <>
-      {error && <ErrorBox error={error} />}
+      {dialog}
       <Table
         name={words.invites.list}
         rows={rows}
@@ -169,7 +167,7 @@ function InviteTable({ rows, onChanged }: { rows: Invite[]; onChanged: () => voi
               <span className="state-cell">
                 <InviteState invite={row} />
                 {!row.used_at && Date.parse(row.expires_at) > now && (
-                  <Button size="small" onClick={() => ask(row)}>
+                  <Button size="small" onClick={() => askFor(row)}>
                     {words.invites.takeBack}
                   </Button>
                 )}

@@ -18,7 +18,8 @@ type Weeks = OverviewReply['weeks'];
 
 const [, , , , sky] = seriesColors;
 const tick = { fill: 'var(--quiet)', fontSize: 12 };
-const label = { fill: 'var(--text)', fontSize: 12 };
+// The rim keeps a figure readable where the line passes under it.
+const label = { fill: 'var(--text)', fontSize: 12, stroke: 'var(--surface)', strokeWidth: 4, paintOrder: 'stroke' };
 const heightPx = 200;
 const margin = { top: 24, right: 24, bottom: 0, left: 24 };
 

@@ -74,12 +74,14 @@ function OverviewBody({ overview }: { overview: OverviewReply }) {
   const words = useWords();
   return (
     <>
+      <h2>{words.overview.thisWeek}</h2>
       <OverviewNumbers weeks={overview.weeks} />
       <div className="columns">
         <Panel title={words.overview.hoursByWeek}>
           <Suspense fallback={<div className="chart" />}>
             <HoursChart weeks={overview.weeks} />
           </Suspense>
+          <p className="panel-foot">{words.overview.runningNote}</p>
         </Panel>
         <Panel title={words.overview.qualityByWeek}>
           <Suspense fallback={<div className="chart" />}>
@@ -123,13 +125,12 @@ type WeekRow = OverviewReply['weeks'][number] & { id: string };
 function WeekTable({ weeks }: { weeks: OverviewReply['weeks'] }) {
   const words = useWords();
   const { columns } = words.overview;
-  const figure = (key: string, title: string, cell: Column<WeekRow>['cell'], isWideOnly = false): Column<WeekRow> => ({
-    key,
-    title,
-    cell,
-    isFigure: true,
-    isWideOnly,
-  });
+  const figure = (
+    key: string,
+    title: string,
+    cell: Column<WeekRow>['cell'],
+    from: Column<WeekRow>['from'] = 'phone',
+  ): Column<WeekRow> => ({ key, title, cell, isFigure: true, from });
   const rows = weeks.map((week) => ({ ...week, id: week.week_start })).reverse();
   return (
     <Table
@@ -142,17 +143,17 @@ function WeekTable({ weeks }: { weeks: OverviewReply['weeks'] }) {
           cell: (week) => (
             <>
               {words.weekOf(week.week_start)}{' '}
-              {week.id === rows[0]?.id && <span className="quiet">{words.overview.thisWeek}</span>}
+              {week.id === rows[0]?.id && <span className="quiet">{words.overview.running}</span>}
             </>
           ),
         },
         figure('hours', columns.hours, (week) => words.shortHours(week.hours_live)),
         figure('sessions', columns.sessions, (week) => words.count(week.sessions)),
-        figure('streamers', columns.streamers, (week) => words.count(week.streamers)),
+        figure('streamers', columns.streamers, (week) => words.count(week.streamers), 'tablet'),
         figure('breaks', columns.breaks, (week) => words.minutes(Math.round(week.break_minutes))),
-        figure('danmaku', columns.danmaku, (week) => words.count(week.danmaku.comment)),
-        figure('unanswered', columns.unanswered, (week) => words.count(week.danmaku.unanswered_questions), true),
-        figure('abusive', columns.abusive, (week) => words.count(week.danmaku.abusive), true),
+        figure('danmaku', columns.danmaku, (week) => words.count(week.danmaku.comment), 'tablet'),
+        figure('unanswered', columns.unanswered, (week) => words.count(week.danmaku.unanswered_questions), 'wide'),
+        figure('abusive', columns.abusive, (week) => words.count(week.danmaku.abusive), 'wide'),
         {
           key: 'quality',
           title: columns.quality,

@@ -105,7 +105,7 @@ function PeopleTable({ rows }: { rows: UserRow[] }) {
           title: people.columns.seen,
           cell: (row) => {
             if (row.last_seen) return words.ago(Math.max(0, now - Date.parse(row.last_seen)));
-            return quiet(isStreamer(row) ? people.neverSeen : people.onWeb);
+            return quiet(isStreamer(row) ? people.neverSeen : people.notRecorded);
           },
         },
         {

@@ -1,9 +1,10 @@
 import type { UserPage } from '@app/shared/api';
 import type { Answer } from '@app/shared/api-routes';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useAgency, useMember } from '../api/agency.ts';
 import { useData } from '../api/use-data.ts';
+import { useConfirm } from '../ui/confirm.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { goTo } from '../ui/router.tsx';
@@ -96,33 +97,30 @@ function PersonActs({ person }: { person: UserPage }) {
   const words = useWords();
   const { client } = useAgency();
   const { user } = useMember();
-  const { modal } = App.useApp();
-  const { error, run } = useAct();
+  const { ask, dialog } = useConfirm();
   const mayRemove = person.id !== user.id && (person.role !== 'super_admin' || user.role === 'super_admin');
   const remove = async () => {
-    const isDone = await run(() => client.call('users.remove', { params: { id: person.id } }));
-    if (isDone) goTo('/people', { replace: true });
+    await client.call('users.remove', { params: { id: person.id } });
+    goTo('/people', { replace: true });
   };
-  const ask = () =>
-    modal.confirm({
+  const askToRemove = () =>
+    ask({
       title: words.person.removeTitle(person.username),
-      content: words.person.removeWhat,
-      okText: words.person.removeYes,
-      okButtonProps: { danger: true },
-      autoFocusButton: 'cancel',
-      onOk: remove,
+      what: words.person.removeWhat,
+      yes: words.person.removeYes,
+      act: remove,
     });
   const sessions = filterAddress({ streamerId: person.id, period: 'all', from: '', to: '' });
   return (
     <>
-      {error && <ErrorBox error={error} />}
+      {dialog}
       {person.role === 'streamer' && (
         <Button icon={<Icon name="sessions" />} onClick={() => goTo(sessions)}>
           {words.person.sessions}
         </Button>
       )}
       {mayRemove && (
-        <Button danger onClick={ask}>
+        <Button danger onClick={askToRemove}>
           {words.person.remove}
         </Button>
       )}

@@ -95,7 +95,10 @@ export function Reading<T>({
 }) {
   const words = useWords();
   const now = useNow();
+  // That there is no network is said once, above the page.
+  const isSaid = of.error?.code === 'OFFLINE' && !navigator.onLine;
   if (of.data === null) {
+    if (isSaid) return <Empty icon="offline">{words.offlineEmpty}</Empty>;
     if (of.error) return <ErrorBox error={of.error} onRetry={of.again} />;
     return <Loading words={words.loading.page} {...(blocks ? { blocks } : {})} />;
   }
@@ -106,7 +109,7 @@ export function Reading<T>({
           <Note icon="offline" tone="warn">
             {words.stale(words.ago(Math.max(0, now - of.at)))}
           </Note>
-          <ErrorBox error={of.error} onRetry={of.again} />
+          {!isSaid && <ErrorBox error={of.error} onRetry={of.again} />}
         </>
       )}
       {children(of.data)}

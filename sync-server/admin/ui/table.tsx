@@ -7,8 +7,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** A number, set to the right. */
   isFigure?: boolean;
-  /** Not shown on a phone. */
-  isWideOnly?: boolean;
+  /** The narrowest table that shows it. */
+  from?: 'phone' | 'tablet' | 'wide';
 };
 
 /**
@@ -24,8 +24,7 @@ export function Table<Row extends { id: string }>(props: {
 }) {
   const { columns, rows, linkOf, testId } = props;
   const [first, ...others] = columns;
-  const classOf = (column: Column<Row>) =>
-    `${column.isFigure ? 'figure' : ''} ${column.isWideOnly ? 'wide-only' : ''}`.trim() || undefined;
+  const classOf = (column: Column<Row>) => `${column.isFigure ? 'figure' : ''} from-${column.from ?? 'phone'}`.trim();
   return (
     <div className="table-frame">
       <table className="table" aria-label={props.name}>

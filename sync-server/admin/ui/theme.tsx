@@ -1,5 +1,5 @@
 import { palettes, radiusPx } from '@app/shared/look/tokens';
-import { App, theme as antdTheme, ConfigProvider, type ThemeConfig } from 'antd';
+import { theme as antdTheme, ConfigProvider, type ThemeConfig } from 'antd';
 import enUs from 'antd/locale/en_US';
 import zhCn from 'antd/locale/zh_CN';
 import { type ReactNode, useLayoutEffect } from 'react';
@@ -37,8 +37,17 @@ function themeFor({ language, theme }: Preferences, reduceMotion: boolean): Them
       motion: !reduceMotion,
     },
     components: {
-      // Dark letters on amber read better than white ones in both looks (6.6:1).
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        fontWeight: 500,
+        // White on amber would be 3.6:1, dark is 5.2:1; antd's dark algorithm would dim the amber.
+        primaryColor: palettes.dark.ground,
+        colorPrimary: palette.accent,
+        colorPrimaryHover: palette.accent,
+        colorPrimaryActive: palette.accent,
+      },
       Segmented: { trackBg: palette.ground, itemSelectedBg: palette.raised, itemColor: palette.quiet },
     },
   };
@@ -61,7 +70,7 @@ export function Look({ children }: { children: ReactNode }) {
       button={{ autoInsertSpace: false }}
       {...(nonce ? { csp: { nonce } } : {})}
     >
-      <App component={false}>{children}</App>
+      {children}
     </ConfigProvider>
   );
 }
