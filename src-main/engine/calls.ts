@@ -32,37 +32,43 @@ export type CallParts = {
   config: EngineConfig;
   now(): number;
   pairingView(): PairingView;
+  /** The streamer's voice baseline goes with an erase. */
+  forgetVoice(): void;
 };
 
 const done: Record<string, never> = {};
 
 /** One handler a route; a missing one does not compile. */
-export function makeCalls({ host, store, pairing, uploader, config, now, pairingView }: CallParts): EngineHandlers {
+export function makeCalls(parts: CallParts): EngineHandlers {
+  const { host, store, pairing, uploader, config, now, pairingView, forgetVoice } = parts;
   const onAir = (): LiveSession => {
     if (!host.session) throw new IpcFailure('NO_SESSION', 'no session is running');
     return host.session;
   };
   const onCard = (suggestionId: string): LiveSession => {
     const session = onAir();
-    if (!session.hasOpenCard(suggestionId)) throw new IpcFailure('CARD_GONE', suggestionId);
+    const card = session.card(suggestionId);
+    if (card === 'unknown') throw new IpcFailure('SUGGESTION_NOT_FOUND', suggestionId);
+    if (card === 'closed') throw new IpcFailure('CARD_GONE', suggestionId);
     return session;
   };
+  let pairingNow = false;
   return {
     'live.get': () => host.live(),
     'session.start': async (input) => ({ sessionId: await host.start(input) }),
     'session.stop': async () => ({ sessionId: await host.stop() }),
     'session.resume': async ({ sessionId, part }) => ({ sessionId: await host.resume(sessionId, part) }),
-    'session.close': ({ sessionId }) => {
-      host.closeLeft(sessionId);
+    'session.close': async ({ sessionId }) => {
+      await host.closeLeft(sessionId);
       return { sessionId };
     },
     'sessions.list': ({ limit }) => ({
       sessions: store.sessions(limit).map((session) => toSessionRow(session, store)),
     }),
-    'sessions.get'({ sessionId }) {
+    async 'sessions.get'({ sessionId }) {
       const session = store.session(sessionId);
       if (!session) throw new IpcFailure('SESSION_NOT_FOUND', sessionId);
-      return { report: makeReport(session, store) };
+      return { report: await makeReport(session, store) };
     },
     'danmaku.search'({ query, limit }) {
       const found = store.search(query, limit);
@@ -77,11 +83,14 @@ export function makeCalls({ host, store, pairing, uploader, config, now, pairing
       return done;
     },
     'suggestion.rate'({ suggestionId, rating }) {
-      onAir().record({ type: 'suggestion.rated', at: now(), suggestionId, rating });
+      const session = onAir();
+      // A card may be rated after it left the screen, but only while its session is on air.
+      if (session.card(suggestionId) === 'unknown') throw new IpcFailure('SUGGESTION_NOT_FOUND', suggestionId);
+      session.record({ type: 'suggestion.rated', at: now(), suggestionId, rating });
       return done;
     },
     'suggestion.shown'({ suggestionId, shownAt }) {
-      host.session?.record({ type: 'suggestion.shown', at: shownAt, suggestionId, shownAt });
+      host.session?.shown(suggestionId, shownAt);
       return done;
     },
     'question.answered'({ danmakuIds }) {
@@ -119,11 +128,14 @@ export function makeCalls({ host, store, pairing, uploader, config, now, pairing
     },
     'pairing.get': () => pairingView(),
     async 'pairing.redeem'({ serverUrl, code, name }) {
-      if (pairing.current()) throw new IpcFailure('ALREADY_PAIRED', 'this device is paired');
+      if (pairingNow || pairing.current()) throw new IpcFailure('ALREADY_PAIRED', 'this device is paired');
+      pairingNow = true;
       try {
         await pairing.redeem({ serverUrl, code, name }, { os: config.os, version: config.appVersion });
       } catch (error) {
         throw error instanceof ServerFailure ? new IpcFailure(error.code, error.message) : error;
+      } finally {
+        pairingNow = false;
       }
       // The server has the consent from the pairing itself, so it need not be told again.
       store.consent.set(summaryConsent, true, now());
@@ -146,9 +158,11 @@ export function makeCalls({ host, store, pairing, uploader, config, now, pairing
       uploader.nudge();
       return pairingView();
     },
-    'data.erase': () => {
-      if (host.session) throw new IpcFailure('SESSION_RUNNING', 'a session is running');
-      return { rows: store.erase() };
+    'data.erase': async () => {
+      const rows = await host.erase();
+      forgetVoice();
+      uploader.nudge();
+      return { rows };
     },
   };
 }

@@ -9,31 +9,35 @@ import { answerCall, makeCalls } from './calls.ts';
 import { engineConfig } from './config.ts';
 import { makeHost } from './host.ts';
 import { StoreFailure } from './store/open-database.ts';
+import { startRetention } from './store/retention.ts';
 import { openStore, type Store } from './store/store.ts';
 import { makeHlc } from './sync/hlc.ts';
-import { makePairing } from './sync/pairing.ts';
+import { makePairing, type Secrets } from './sync/pairing.ts';
 import { startUploader, summaryConsent } from './sync/uploader.ts';
+import { makeVoiceProfile } from './voice-profile.ts';
 
 const config = engineConfig.parse(JSON.parse(process.argv.at(-1) ?? '{}'));
 const log = openLogger('engine');
 const port = openParentPort<ToEngine, FromEngine>();
 const now = Date.now;
 const store = openOrSayWhyNot();
-store.retain(now());
+const retention = startRetention({
+  store,
+  now,
+  onFailure: (error) => log.error('retention_failed', { kind: error instanceof Error ? error.name : '' }),
+});
 
 const secrets = new Map(Object.entries(config.secrets));
-const pairing = makePairing(
-  store,
-  {
-    get: (name) => secrets.get(name) ?? null,
-    set(name, value) {
-      if (value === null) secrets.delete(name);
-      else secrets.set(name, value);
-      port.send({ type: 'secret', name, value });
-    },
+const keep: Secrets = {
+  get: (name) => secrets.get(name) ?? null,
+  set(name, value) {
+    if (value === null) secrets.delete(name);
+    else secrets.set(name, value);
+    port.send({ type: 'secret', name, value });
   },
-  now,
-);
+};
+const pairing = makePairing(store, keep, now);
+const voice = makeVoiceProfile(keep, (state) => port.send({ type: 'infer', message: { type: 'speaker', state } }));
 const pairingView = (): PairingView => {
   const server = pairing.current();
   const { waiting, rejected } = store.outbox.counts();
@@ -66,14 +70,18 @@ const host = makeHost({
   log,
   now,
   push: (push) => port.send({ type: 'push', push }),
-  infer: (message) => port.send({ type: 'infer', message }),
+  infer(message) {
+    // Told with each session: inference may have been started later than this process, or anew.
+    if (message.type === 'session' && message.active) voice.tell();
+    port.send({ type: 'infer', message });
+  },
   queueAs,
   onClosed: () => {
     uploader.nudge();
     pushPairing();
   },
 });
-const handlers = makeCalls({ host, store, pairing, uploader, config, now, pairingView });
+const handlers = makeCalls({ host, store, pairing, uploader, config, now, pairingView, forgetVoice: voice.forget });
 
 /** A database that cannot be used is told in words, not by dying three times. */
 function openOrSayWhyNot(): Store {
@@ -88,15 +96,19 @@ function openOrSayWhyNot(): Store {
   }
 }
 
-const voiceProfile = 'voice-profile';
 let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await uploader.stop();
-  await host.dispose();
-  store.close();
-  process.exit(0);
+  try {
+    retention.stop();
+    // The session first: main does not wait for ever, and the uploader has nothing that another start would miss.
+    await host.dispose();
+    await uploader.stop();
+    store.close();
+  } finally {
+    process.exit();
+  }
 }
 
 port.onMessage((message) => {
@@ -110,8 +122,8 @@ port.onMessage((message) => {
       return background(log, message.name, reply);
     }
     case 'inferred':
-      if (message.message.type !== 'speaker') return host.inferred(message.message);
-      return port.send({ type: 'secret', name: voiceProfile, value: JSON.stringify(message.message.state) });
+      if (message.message.type === 'speaker') return voice.save(message.message.state);
+      return host.inferred(message.message);
     case 'device':
       return host.session?.record({ type: 'device.state', at: now(), device: message.device, state: message.state });
     case 'gap':
@@ -123,7 +135,5 @@ port.onMessage((message) => {
 });
 port.onClose(() => background(log, 'stop', stop()));
 
-const profile = secrets.get(voiceProfile);
-if (profile) port.send({ type: 'infer', message: { type: 'speaker', state: JSON.parse(profile) } });
 port.send({ type: 'ready' });
 log.info('engine_ready', { waiting: store.outbox.counts().waiting });

@@ -1,11 +1,15 @@
 // What the streamer sees of a closed session: the agency's counts, and what stays on the device.
 import type { SessionReport, SessionRow } from '@app/shared/ipc';
-import { type LiveEvent, moneyTypes } from '@app/shared/live-event';
+import type { LiveEvent } from '@app/shared/live-event';
+import type { SessionSummary } from '@app/shared/sync';
+import type { EmotionCount } from '../store/session-figures.ts';
 import type { OpenSession, Store } from '../store/store.ts';
 import { percentile } from '../view/latency.ts';
+import { type DanmakuFigures, giftsOf, readFigures } from './danmaku-figures.ts';
 import { breaksOf, latenciesOf } from './summary.ts';
 
-const minuteMs = 60_000;
+/** Cards, breaks, gaps and the like are few; messages and readings are counted instead of read. */
+export const besideMessages = { newestDanmaku: 0, newestReadings: 0 };
 
 /** One row of the list of sessions. */
 export function toSessionRow(session: OpenSession, store: Store): SessionRow {
@@ -26,39 +30,39 @@ export function toSessionRow(session: OpenSession, store: Store): SessionRow {
   };
 }
 
-/** The page of one session, made from its events. */
-export function makeReport(session: OpenSession, store: Store): SessionReport {
-  const events = store.events(session.id);
+/** The page of one session. Read in slices, since another session may be on air while it is opened. */
+export async function makeReport(session: OpenSession, store: Store): Promise<SessionReport> {
+  const figures = await readFigures(store.figures, session.id);
+  const events = store.events(session.id, besideMessages);
   const stoppedAt = session.stoppedAt ?? session.lastEventAt;
-  const byType: Record<string, number> = {};
-  const viewers = new Set<string>();
-  let gifts = 0;
-  for (const event of events) {
-    if (event.type !== 'danmaku.received') continue;
-    const { messageType, platformUserId } = event.danmaku;
-    byType[messageType] = (byType[messageType] ?? 0) + 1;
-    if (platformUserId) viewers.add(platformUserId);
-    if (moneyTypes.includes(messageType)) gifts += 1;
-  }
   const cardList = cardsOf(events);
   const latencies = latenciesOf(events);
+  const kept = keptCounts(figures, store.summary(session.id));
   return {
     ...toSessionRow(session, store),
-    danmaku: byType.comment ?? 0,
-    gifts,
+    ...kept,
     cards: cardList.length,
     accepted: cardList.filter((card) => card.outcome === 'accepted').length,
-    byType,
-    viewers: viewers.size,
     breaks: breaksOf(events, stoppedAt).map(({ from, to }) => ({ startedAt: from, stoppedAt: to })),
     gaps: events.flatMap((event) =>
       event.type === 'gap' ? [{ part: event.part, fromAt: event.fromAt, toAt: event.at }] : [],
     ),
     cardList,
-    ...emotionsOf(events),
-    minutes: minutesOf(events),
+    ...emotionsOf(store.figures.emotions(session.id)),
+    minutes: minutesOf(figures),
     latency: { count: latencies.length, p50Ms: percentile(latencies, 0.5), p95Ms: percentile(latencies, 0.95) },
   };
+}
+
+/** The summary outlives the messages, which go when their keeping time is over. */
+function keptCounts(figures: DanmakuFigures, summary: SessionSummary | null) {
+  const { byType, viewers } = figures;
+  const counted = { danmaku: byType.comment ?? 0, gifts: giftsOf(byType), byType, viewers: viewers.size };
+  const all = summary?.danmaku;
+  if (!all || all.comment + all.gift <= counted.danmaku + counted.gifts) return counted;
+  const { comment, gift, follow, share, like } = all;
+  const kinds = Object.entries({ comment, gift, follow, share, like }).filter(([, count]) => count > 0);
+  return { danmaku: comment, gifts: gift, byType: Object.fromEntries(kinds), viewers: all.distinct_viewers };
 }
 
 function cardsOf(events: readonly LiveEvent[]): SessionReport['cardList'] {
@@ -79,37 +83,15 @@ function cardsOf(events: readonly LiveEvent[]): SessionReport['cardList'] {
 }
 
 /** Shares of certain readings by label, and the share of readings that were not certain. */
-function emotionsOf(events: readonly LiveEvent[]): Pick<SessionReport, 'emotionShare' | 'uncertainShare'> {
-  const share: Record<string, number> = {};
-  let certain = 0;
-  let all = 0;
-  for (const event of events) {
-    if (event.type !== 'emotion.observed' || !event.emotion) continue;
-    all += 1;
-    if (!event.certain) continue;
-    certain += 1;
-    share[event.emotion.label] = (share[event.emotion.label] ?? 0) + 1;
-  }
-  for (const label of Object.keys(share)) share[label] = share[label]! / certain;
-  return { emotionShare: share, uncertainShare: all === 0 ? 1 : (all - certain) / all };
+function emotionsOf(counts: readonly EmotionCount[]): Pick<SessionReport, 'emotionShare' | 'uncertainShare'> {
+  const sum = (rows: readonly EmotionCount[]) => rows.reduce((total, row) => total + row.count, 0);
+  const certain = counts.filter((row) => row.certain);
+  const all = sum(counts);
+  const share = certain.map((row) => [row.label, row.count / sum(certain)]);
+  return { emotionShare: Object.fromEntries(share), uncertainShare: all === 0 ? 1 : (all - sum(certain)) / all };
 }
 
-function minutesOf(events: readonly LiveEvent[]): SessionReport['minutes'] {
-  const minutes = new Map<number, { at: number; danmaku: number; sum: number; count: number }>();
-  const minuteOf = (time: number) => {
-    const at = Math.floor(time / minuteMs) * minuteMs;
-    const minute = minutes.get(at) ?? { at, danmaku: 0, sum: 0, count: 0 };
-    minutes.set(at, minute);
-    return minute;
-  };
-  for (const event of events) {
-    if (event.type === 'danmaku.received') minuteOf(event.receivedAt).danmaku += 1;
-    if (event.type === 'danmaku.analyzed') {
-      const minute = minuteOf(event.receivedAt);
-      minute.sum += event.analysis.sentiment;
-      minute.count += 1;
-    }
-  }
+function minutesOf({ minutes }: DanmakuFigures): SessionReport['minutes'] {
   return [...minutes.values()]
     .sort((a, b) => a.at - b.at)
     .map(({ at, danmaku, sum, count }) => ({ at, danmaku, sentiment: count === 0 ? null : sum / count }));

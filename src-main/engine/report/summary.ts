@@ -1,37 +1,18 @@
 // The closed session in counts: what an agency may see. Nothing of what was said, nothing about emotion.
-
-import type { DanmakuReceived, LiveEvent, Suggestion } from '@app/shared/live-event';
-import { foldFrom } from '@app/shared/suggestions/triggers/abuse';
+import type { LiveEvent, Suggestion } from '@app/shared/live-event';
 import { type SessionSummary, sessionSummary, sessionSummarySchema } from '@app/shared/sync';
 import type { OpenSession } from '../store/store.ts';
 import { percentile } from '../view/latency.ts';
-
-const questionIntents = ['question', 'price', 'logistics'];
+import { type DanmakuFigures, figuresOf, giftsOf } from './danmaku-figures.ts';
 
 type Counts = SessionSummary['danmaku'];
 
-function countDanmaku(events: readonly LiveEvent[]): Counts {
-  const counts: Counts = {
-    comment: 0,
-    gift: 0,
-    follow: 0,
-    share: 0,
-    like: 0,
-    unanswered_questions: 0,
-    abusive: 0,
-    distinct_viewers: 0,
-  };
-  const viewers = new Set<string>();
-  const questions = new Set<string>();
+/** Events beside the messages say which questions were answered. */
+function countDanmaku(figures: DanmakuFigures, events: readonly LiveEvent[]): Counts {
+  const questions = new Set(figures.questions);
   const cardDanmaku = new Map<string, string[]>();
   for (const event of events) {
-    if (event.type === 'danmaku.received') {
-      countOne(counts, event);
-      if (event.danmaku.platformUserId) viewers.add(event.danmaku.platformUserId);
-    } else if (event.type === 'danmaku.analyzed') {
-      if (event.analysis.abuse >= foldFrom) counts.abusive += 1;
-      else if (questionIntents.includes(event.analysis.intent.label)) questions.add(event.danmakuId);
-    } else if (event.type === 'question.answered') {
+    if (event.type === 'question.answered') {
       for (const id of event.danmakuIds) questions.delete(id);
     } else if (event.type === 'suggestion.made') {
       cardDanmaku.set(event.suggestion.id, event.suggestion.evidence.danmakuIds);
@@ -39,32 +20,17 @@ function countDanmaku(events: readonly LiveEvent[]): Counts {
       for (const id of cardDanmaku.get(event.suggestionId) ?? []) questions.delete(id);
     }
   }
-  counts.unanswered_questions = questions.size;
-  counts.distinct_viewers = viewers.size;
-  return counts;
-}
-
-function countOne(counts: Counts, { danmaku }: DanmakuReceived): void {
-  switch (danmaku.messageType) {
-    case 'comment':
-      counts.comment += 1;
-      break;
-    case 'gift':
-    case 'superchat':
-    case 'guard':
-      counts.gift += 1;
-      break;
-    case 'follow':
-      counts.follow += 1;
-      break;
-    case 'share':
-      counts.share += 1;
-      break;
-    case 'like':
-      counts.like += Math.max(1, danmaku.metadata.like_count ?? 1);
-      break;
-    default:
-  }
+  const { byType } = figures;
+  return {
+    comment: byType.comment ?? 0,
+    gift: giftsOf(byType),
+    follow: byType.follow ?? 0,
+    share: byType.share ?? 0,
+    like: figures.likes,
+    unanswered_questions: questions.size,
+    abusive: figures.abusive,
+    distinct_viewers: figures.viewers.size,
+  };
 }
 
 type Span = { from: number; to: number };
@@ -150,7 +116,7 @@ function quality(events: readonly LiveEvent[], span: Span): SessionSummary['qual
       troubles[event.device] += 1;
     }
   }
-  if (liveSince !== null) liveMs += span.to - liveSince;
+  if (liveSince !== null) liveMs += Math.max(0, span.to - liveSince);
   const latencies = latenciesOf(events).map((ms) => Math.min(86_400_000, Math.max(0, ms)));
   const [p50, p95] = [percentile(latencies, 0.5), percentile(latencies, 0.95)];
   return {
@@ -165,8 +131,18 @@ function quality(events: readonly LiveEvent[], span: Span): SessionSummary['qual
 /** Control characters and broken surrogates are what the server's one-line text refuses. */
 const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, 200);
 
-/** Makes the summary of a closed session from its events in order of arrival; it fits the server's schema. */
+/** Makes the summary of a closed session from all its events in order of arrival; it fits the server's schema. */
 export function makeSummary(session: OpenSession, events: readonly LiveEvent[], stoppedAt: number): SessionSummary {
+  return summarize(session, figuresOf(events), events, stoppedAt);
+}
+
+/** The same from figures that were counted already and the events beside the messages. */
+export function summarize(
+  session: OpenSession,
+  figures: DanmakuFigures,
+  events: readonly LiveEvent[],
+  stoppedAt: number,
+): SessionSummary {
   const span = { from: session.startedAt, to: Math.max(session.startedAt, stoppedAt) };
   const iso = (ms: number) => new Date(ms).toISOString();
   return sessionSummary.parse({
@@ -182,7 +158,7 @@ export function makeSummary(session: OpenSession, events: readonly LiveEvent[], 
     breaks: breaksOf(events, span.to)
       .slice(-500)
       .map(({ from, to }) => ({ start_at: iso(from), end_at: iso(to) })),
-    danmaku: countDanmaku(events),
+    danmaku: countDanmaku(figures, events),
     suggestions: countSuggestions(events),
     quality: quality(events, span),
   });

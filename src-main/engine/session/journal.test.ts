@@ -29,12 +29,14 @@ function message(at: number, messageType = 'comment'): LiveEvent {
 function setUp(limit?: number) {
   const written: LiveEvent[] = [];
   const storages: StorageView[] = [];
-  const store = { full: false };
+  const store = { full: false, poison: -1 };
   const journal = makeJournal({
     append(events) {
+      if (events.some((event) => event.at === store.poison)) throw new TypeError('cannot be bound');
       if (store.full) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
       written.push(...events);
     },
+    isTrouble: (error) => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_'),
     isFull: (error) => error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL',
     onStorage: (storage) => storages.push(storage),
     ...(limit ? { limit } : {}),
@@ -78,5 +80,23 @@ test('closing writes what waits', () => {
   const { journal, written } = setUp();
   journal.add(message(1));
   journal.close();
+  expect(written).toHaveLength(1);
+});
+
+test('an event that the store can never take is dropped and counted, and the gift behind it is written', () => {
+  const { journal, written, store, storages } = setUp();
+  store.poison = 2;
+  for (const event of [message(1), message(2), message(3, 'gift')]) journal.add(event);
+  expect(written.map((event) => event.at)).toEqual([1, 3]);
+  expect(journal.lost).toBe(1);
+  expect(storages).toEqual([]);
+});
+
+test('after its end a journal starts no timer, and still writes what it is given on demand', () => {
+  const { journal, written } = setUp();
+  journal.close();
+  journal.add(message(1));
+  expect(vi.getTimerCount()).toBe(0);
+  journal.flush();
   expect(written).toHaveLength(1);
 });

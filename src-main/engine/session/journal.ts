@@ -8,7 +8,7 @@ export type Journal = {
   /** Writes what waits; false when the store did not take it. */
   flush(): boolean;
   readonly storage: StorageView;
-  /** Events that no longer fit while the store was full. Money is never among them. */
+  /** Events that no longer fit while the store was full, none of them money, or that it can never take. */
   readonly lost: number;
   close(): void;
 };
@@ -16,6 +16,8 @@ export type Journal = {
 export type JournalOptions = {
   append(events: readonly LiveEvent[]): void;
   isFull(error: unknown): boolean;
+  /** Whether the store itself is in trouble; anything else is the fault of an event in the group. */
+  isTrouble(error: unknown): boolean;
   onStorage(storage: StorageView): void;
   limit?: number;
 };
@@ -35,6 +37,7 @@ export function makeJournal(options: JournalOptions): Journal {
   let storage: StorageView = { state: 'ok', waiting: 0 };
   let lost = 0;
   let timer: NodeJS.Timeout | null = null;
+  let closed = false;
 
   const become = (state: StorageView['state']) => {
     const count = state === 'ok' ? 0 : waiting.length;
@@ -43,23 +46,45 @@ export function makeJournal(options: JournalOptions): Journal {
     options.onStorage(storage);
   };
   const later = (ms: number) => {
+    if (closed) return;
     timer ??= setTimeout(() => {
       timer = null;
       flush();
     }, ms);
   };
   const flush = (): boolean => {
-    if (waiting.length === 0) return storage.state === 'ok';
     try {
+      if (waiting.length === 0) return settle();
       options.append(waiting);
     } catch (error) {
+      if (!options.isFull(error) && !options.isTrouble(error) && dropUnwritable()) return flush();
       become(options.isFull(error) ? 'full' : 'failed');
       later(retryMs);
       return false;
     }
     waiting = [];
+    return settle();
+  };
+  const settle = () => {
     become('ok');
     return true;
+  };
+  /** One event that the store can never take must not hold up all that follow it; true when it was found. */
+  const dropUnwritable = (): boolean => {
+    const before = waiting.length;
+    const rest = waiting.splice(0);
+    for (const [index, event] of rest.entries()) {
+      try {
+        options.append([event]);
+      } catch (error) {
+        if (options.isFull(error) || options.isTrouble(error)) {
+          waiting.push(...rest.slice(index));
+          break;
+        }
+        lost += 1;
+      }
+    }
+    return waiting.length < before;
   };
   const shed = () => {
     const index = waiting.findIndex((event) => !isMoney(event));
@@ -83,10 +108,10 @@ export function makeJournal(options: JournalOptions): Journal {
       return lost;
     },
     close() {
+      closed = true;
       if (timer) clearTimeout(timer);
       timer = null;
       flush();
-      if (timer) clearTimeout(timer);
     },
   };
 }

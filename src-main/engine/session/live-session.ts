@@ -6,6 +6,7 @@ import { createSuggestionEngine } from '@app/shared/suggestions/engine';
 import type { SuggestionSettings } from '@app/shared/suggestions/settings';
 import type { DanmakuPush, SessionView } from '@app/shared/view';
 import type { Connector, ReceivedDanmaku } from '../danmaku/connector.ts';
+import { type DanmakuFigures, giftsOf } from '../report/danmaku-figures.ts';
 import { makeDanmakuFeed } from '../view/danmaku-feed.ts';
 import { type LiveViewBuilder, makeLiveView } from '../view/live-view.ts';
 import { makeFaceSampler } from './face-sampler.ts';
@@ -30,9 +31,14 @@ export type LiveSession = {
   text(requestId: number, analyses: TextAnalysis[], inferredAt: number): void;
   /** Inference is back: ask again what it did not answer. */
   inferenceIsBack(): void;
-  /** Whether there is such a card and it is still open. */
-  hasOpenCard(suggestionId: string): boolean;
+  /** A window drew a card; only the first time counts, and only for a card of this session. */
+  shown(suggestionId: string, shownAt: number): void;
+  /** How a card of this session stands; `unknown` for any other. */
+  card(suggestionId: string): 'open' | 'closed' | 'unknown';
+  /** When the platform or the recording ended the session by itself; null while it goes on. */
+  readonly endedAt: number | null;
   start(): Promise<void>;
+  /** Ends everything that `start` began; stopping twice is harmless. */
   stop(): Promise<void>;
 };
 
@@ -41,8 +47,10 @@ export type LiveSessionOptions = {
   connector: Connector;
   journal: Journal;
   settings: SuggestionSettings;
-  /** What happened in this session before, when it is resumed. */
+  /** What happened in this session before, when it is resumed: its newest messages and everything beside them. */
   earlier: readonly LiveEvent[];
+  /** All that it counted before, which may be more than `earlier` holds. */
+  counted: DanmakuFigures | null;
   newId(): string;
   now(): number;
   askText(requestId: number, texts: string[]): void;
@@ -53,6 +61,10 @@ export type LiveSessionOptions = {
 
 const tickMs = 1_000;
 const deliveryTickMs = 250;
+/** Longer than any trigger looks back or rests; what is older than this needs no second hearing. */
+const engineMemoryMs = 30 * 60_000;
+/** As many cards as the store is asked about in a session; older ones are long closed. */
+const cardLimit = 5_000;
 
 /** Opens a session over a connector that was not started yet; `start` connects, `stop` ends everything it began. */
 export function makeLiveSession(options: LiveSessionOptions): LiveSession {
@@ -64,7 +76,10 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
   const state = makeStreamerState();
   const abort = new AbortController();
   const timers: NodeJS.Timeout[] = [];
-  const openCards = new Set<string>();
+  const cards = new Map<string, { suggestion: Suggestion; isOpen: boolean; isShown: boolean }>();
+  let endedAt: number | null = null;
+  let isEnding = false;
+  let ended: Promise<void> | null = null;
 
   const lane = makeTextLane({
     ask: options.askText,
@@ -73,7 +88,6 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
       const { at, receivedAt } = event;
       record({ type: 'danmaku.analyzed', at, receivedAt, danmakuId: event.id, analysis, inferredAt });
     },
-    onShed: (count) => record({ type: 'shed', at: now(), what: 'text_analysis', count }),
   });
 
   function record(fact: Fact): LiveEvent {
@@ -84,12 +98,26 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
     return event;
   }
 
+  function note(event: LiveEvent): void {
+    if (event.type === 'suggestion.made') {
+      cards.set(event.suggestion.id, { suggestion: event.suggestion, isOpen: true, isShown: false });
+      if (cards.size > cardLimit) cards.delete(cards.keys().next().value as string);
+    }
+    if (event.type === 'suggestion.closed' || event.type === 'suggestion.shown') {
+      const card = cards.get(event.suggestionId);
+      if (card && event.type === 'suggestion.closed') card.isOpen = false;
+      if (card && event.type === 'suggestion.shown') card.isShown = true;
+    }
+    if (event.type === 'connector.state') endedAt = event.state === 'ended' ? event.at : null;
+  }
+
   function reduce(event: LiveEvent): void {
     const at = now();
-    if (event.type === 'suggestion.made') openCards.add(event.suggestion.id);
-    if (event.type === 'suggestion.closed') openCards.delete(event.suggestionId);
+    note(event);
     builder.apply(event);
     state.apply(event, at);
+    // A session that is being ended makes no new cards, which nobody would close.
+    if (isEnding) return options.onChange(event.type === 'suggestion.closed');
     const made = engine.accept(event, at);
     deliver(delivery.accept(event, at));
     if (made.length > 0) offer(made);
@@ -102,7 +130,7 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
   }
 
   function deliver(step: DeliveryStep): void {
-    if (step.shown.length === 0 && step.closed.length === 0) return;
+    if (isEnding || (step.shown.length === 0 && step.closed.length === 0)) return;
     for (const { suggestionId, outcome } of step.closed) {
       record({ type: 'suggestion.closed', at: now(), suggestionId, outcome });
     }
@@ -111,7 +139,9 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
   }
 
   function take(batch: ReceivedDanmaku[]): void {
-    for (const { danmaku, receivedAt, decodedAt } of batch) {
+    for (const { danmaku, ...stamps } of batch) {
+      // A recording brings the times of then; rates, ages and keeping times here count from when it is played.
+      const { receivedAt, decodedAt } = info.source === 'replay' ? { receivedAt: now(), decodedAt: now() } : stamps;
       const fact = {
         type: 'danmaku.received' as const,
         at: danmaku.at,
@@ -130,6 +160,8 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
 
   function tick(): void {
     const at = now();
+    const shed = lane.takeShed();
+    if (shed > 0) record({ type: 'shed', at, what: 'text_analysis', count: shed });
     offer(engine.tick(at));
     const { fused, mood, load } = state.read(at);
     builder.setFused(fused);
@@ -150,18 +182,51 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
     options.onChange(false);
   }
 
-  for (const event of options.earlier) {
-    builder.apply(event);
-    state.apply(event, event.receivedAt);
-    engine.accept(event, event.receivedAt);
-    if (event.type === 'suggestion.made') openCards.add(event.suggestion.id);
-    if (event.type === 'suggestion.closed') openCards.delete(event.suggestionId);
+  /** The earlier part of a resumed session, in order. What the engine proposes again was made then, and is dropped. */
+  function relive(earlier: readonly LiveEvent[]): void {
+    const engineFrom = (earlier.at(-1)?.receivedAt ?? 0) - engineMemoryMs;
+    for (const event of earlier) {
+      note(event);
+      builder.apply(event);
+      state.apply(event, event.receivedAt);
+      if (event.type === 'break') delivery.accept(event, event.receivedAt);
+      if (event.receivedAt >= engineFrom || event.type.startsWith('suggestion.'))
+        engine.accept(event, event.receivedAt);
+    }
+    endedAt = null;
+    if (!options.counted) return;
+    const { byType, analyzed, viewers } = options.counted;
+    const messages = Object.values(byType).reduce((sum, count) => sum + count, 0);
+    const others = earlier.filter((event) => !event.type.startsWith('danmaku.')).length;
+    const gifts = giftsOf(byType);
+    builder.restore({ events: messages + analyzed + others, comments: byType.comment ?? 0, gifts, viewers });
   }
+  relive(options.earlier);
   const faces = makeFaceSampler((atMs, reading) => {
     const { face, facesSeen, certain, reason, emotion } = reading;
     const figures: Record<string, number> = face ? { facesSeen, faceWidth: face.width } : { facesSeen };
     record({ type: 'emotion.observed', at: Math.round(atMs), source: 'face', emotion, certain, reason, figures });
   });
+
+  async function end(): Promise<void> {
+    isEnding = true;
+    const before = endedAt;
+    timers.forEach(clearInterval);
+    abort.abort();
+    try {
+      await connector.stop();
+    } finally {
+      // The connector ends because it was told to: only an end that came before was its own.
+      endedAt = before;
+      const at = now();
+      for (const [suggestionId, card] of cards) {
+        if (card.isOpen) record({ type: 'suggestion.closed', at, suggestionId, outcome: 'expired' });
+      }
+      builder.setCards([]);
+      lane.close();
+      feed.close();
+    }
+  }
 
   return {
     info,
@@ -182,27 +247,41 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
     speaking: (active) => deliver(delivery.setSpeaking(active, now())),
     text: lane.answer,
     inferenceIsBack: lane.again,
-    hasOpenCard: (suggestionId) => openCards.has(suggestionId),
+    shown(suggestionId, shownAt) {
+      const card = cards.get(suggestionId);
+      if (!card || card.isShown) return;
+      const at = Math.max(card.suggestion.createdAt, Math.min(shownAt, now()));
+      record({ type: 'suggestion.shown', at, suggestionId, shownAt: at });
+    },
+    card(suggestionId) {
+      const card = cards.get(suggestionId);
+      return card ? (card.isOpen ? 'open' : 'closed') : 'unknown';
+    },
+    get endedAt() {
+      return endedAt;
+    },
     async start() {
       connector.onEvent(take);
       connector.onState((next, detail) =>
         record({ type: 'connector.state', at: now(), state: next, detail: detail.slice(0, 200) }),
       );
+      // Cards that were open when the session broke off: shown again, or closed where their time is over.
+      deliver(
+        delivery.offer(
+          [...cards.values()].flatMap((card) => (card.isOpen ? [card.suggestion] : [])),
+          now(),
+        ),
+      );
+      tick();
       timers.push(
         setInterval(tick, tickMs),
         setInterval(() => deliver(delivery.tick(now())), deliveryTickMs),
       );
       await connector.start({ platformRoomId: info.platformRoomId }, abort.signal);
     },
-    async stop() {
-      abort.abort();
-      await connector.stop();
-      timers.forEach(clearInterval);
-      for (const suggestionId of [...openCards]) {
-        record({ type: 'suggestion.closed', at: now(), suggestionId, outcome: 'expired' });
-      }
-      lane.close();
-      feed.close();
+    stop() {
+      ended ??= end();
+      return ended;
     },
   };
 }

@@ -9,13 +9,14 @@ export type TextLane = {
   /** Inference was started anew: what it had not answered is asked again. */
   again(): void;
   readonly waiting: number;
+  /** How many were shed since this was last asked: a dead model must not make an event of every message. */
+  takeShed(): number;
   close(): void;
 };
 
 export type TextLaneOptions = {
   ask(requestId: number, texts: string[]): void;
   onAnalysis(event: DanmakuReceived, analysis: TextAnalysis, inferredAt: number): void;
-  onShed(count: number): void;
 };
 
 const batchLimit = 64;
@@ -27,31 +28,32 @@ export function makeTextLane(options: TextLaneOptions): TextLane {
   let queue: DanmakuReceived[] = [];
   let asked: { requestId: number; events: DanmakuReceived[]; timer: NodeJS.Timeout } | null = null;
   let lastId = 0;
+  let shed = 0;
 
   const ask = () => {
     if (asked || queue.length === 0) return;
     const events = queue.splice(0, batchLimit);
     lastId += 1;
-    const timer = setTimeout(again, answerWithinMs);
-    asked = { requestId: lastId, events, timer };
+    send({ requestId: lastId, events });
+  };
+  const send = ({ requestId, events }: { requestId: number; events: DanmakuReceived[] }) => {
+    asked = { requestId, events, timer: setTimeout(again, answerWithinMs) };
     options.ask(
-      lastId,
+      requestId,
       events.map((event) => event.danmaku.content),
     );
   };
+  // Under the same number, so that the answer of a slow model still counts: otherwise it would be asked for ever.
   const again = () => {
     if (!asked) return;
     clearTimeout(asked.timer);
-    queue = [...asked.events, ...queue];
-    asked = null;
-    trim();
-    ask();
+    send(asked);
   };
   const trim = () => {
     const over = queue.length - queueLimit;
     if (over <= 0) return;
     queue.splice(0, over);
-    options.onShed(over);
+    shed += over;
   };
   return {
     add(event) {
@@ -73,6 +75,11 @@ export function makeTextLane(options: TextLaneOptions): TextLane {
     again,
     get waiting() {
       return queue.length + (asked?.events.length ?? 0);
+    },
+    takeShed() {
+      const count = shed;
+      shed = 0;
+      return count;
     },
     close() {
       if (asked) clearTimeout(asked.timer);

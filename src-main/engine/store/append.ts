@@ -60,7 +60,7 @@ function prepareDanmaku(db: Sqlite) {
   );
   const analyze = db.prepare(
     `UPDATE danmaku_messages SET sentiment_score = ?, emotion_labels = ?, intent_category = ?, analysis = ?,
-       processed_at = ? WHERE id = ?`,
+       processed_at = ?, abuse = ? WHERE id = ?`,
   );
   return {
     received(event: Of<'danmaku.received'>) {
@@ -93,6 +93,7 @@ function prepareDanmaku(db: Sqlite) {
         analysis.intent.label,
         kept,
         event.inferredAt,
+        analysis.abuse,
         event.danmakuId,
       );
     },

@@ -65,4 +65,25 @@ CREATE TRIGGER danmaku_search_delete AFTER DELETE ON danmaku_messages WHEN old.m
 END;
 `;
 
-export const migrations: readonly string[] = [first];
+/**
+ * The outbox outlives what it names: after an erase it still has to tell the server which sessions to delete.
+ * The indexes let retention find old rows without reading the tables; the column spares counting the whole analysis.
+ */
+const second = `
+CREATE TABLE outbox_kept (
+  position INTEGER PRIMARY KEY, summary_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+  op TEXT NOT NULL CHECK (op IN ('upsert', 'delete')), hlc TEXT NOT NULL, seq INTEGER,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'rejected')), code TEXT,
+  created_at INTEGER NOT NULL, sent_at INTEGER
+);
+INSERT INTO outbox_kept (position, summary_id, kind, op, hlc, seq, state, code, created_at, sent_at)
+  SELECT position, summary_id, kind, 'upsert', hlc, seq, state, code, created_at, sent_at FROM outbox;
+DROP TABLE outbox;
+ALTER TABLE outbox_kept RENAME TO outbox;
+ALTER TABLE danmaku_messages ADD COLUMN abuse REAL;
+UPDATE danmaku_messages SET abuse = json_extract(analysis, '$.analysis.abuse') WHERE analysis IS NOT NULL;
+CREATE INDEX danmaku_messages_received ON danmaku_messages (received_at);
+CREATE INDEX emotion_records_received ON emotion_records (received_at);
+`;
+
+export const migrations: readonly string[] = [first, second];

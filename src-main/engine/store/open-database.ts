@@ -47,3 +47,13 @@ function migrate(db: Sqlite): void {
 /** Whether SQLite said that the disk or the allowed size is full. */
 export const isFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR_WRITE');
+
+const ownFaults = ['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', 'SQLITE_RANGE'];
+
+/** Whether the database itself is in trouble (busy, read-only, damaged, closed), whatever is written to it. */
+export const isTrouble = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  if (!('code' in error)) return error.message.includes('database connection');
+  const code = String(error.code);
+  return code.startsWith('SQLITE_') && !ownFaults.some((fault) => code.startsWith(fault));
+};

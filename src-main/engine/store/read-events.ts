@@ -6,12 +6,23 @@ type Row = Record<string, string | number | null>;
 
 const json = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : undefined);
 
-/** Every event of a session in order of `receivedAt`; rows that cannot be read are left out. */
-export function readEvents(db: Sqlite, sessionId: string): LiveEvent[] {
+/** How much of a session is read: the newest messages and readings only, or all that there are. */
+export type Depth = { newestDanmaku: number; newestReadings: number };
+const everything: Depth = { newestDanmaku: Number.MAX_SAFE_INTEGER, newestReadings: Number.MAX_SAFE_INTEGER };
+
+/** The events of a session in order of `receivedAt`; rows that cannot be read are left out. */
+export function readEvents(db: Sqlite, sessionId: string, depth: Depth = everything): LiveEvent[] {
   const rows = (sql: string) => db.prepare<[string], Row>(sql).all(sessionId);
+  const newest = (table: string, limit: number) =>
+    db
+      .prepare<[string, number], Row>(
+        `SELECT * FROM ${table} WHERE session_id = ? ORDER BY received_at DESC, rowid DESC LIMIT ?`,
+      )
+      .all(sessionId, limit)
+      .reverse();
   const base = (row: Row, at: unknown) => ({ id: row.id, sessionId, at, receivedAt: row.received_at });
   const values: unknown[] = [];
-  for (const row of rows('SELECT * FROM danmaku_messages WHERE session_id = ? ORDER BY seq')) {
+  for (const row of newest('danmaku_messages', depth.newestDanmaku)) {
     values.push({
       ...base(row, row.timestamp),
       type: 'danmaku.received',
@@ -36,13 +47,13 @@ export function readEvents(db: Sqlite, sessionId: string): LiveEvent[] {
       values.push({ ...analyzed, ...extra });
     }
   }
-  for (const row of rows('SELECT * FROM emotion_records WHERE session_id = ?')) {
+  for (const row of newest('emotion_records', depth.newestReadings)) {
     const context = json(row.context) as { certain: boolean; reason: string | null; figures: object };
     const scores = json(row.raw_data);
     const emotion = row.emotion_type ? { label: row.emotion_type, confidence: row.confidence, scores } : null;
     values.push({ ...base(row, row.timestamp), type: 'emotion.observed', source: row.source, emotion, ...context });
   }
-  for (const row of rows('SELECT * FROM speech_segments WHERE session_id = ?')) {
+  for (const row of newest('speech_segments', depth.newestReadings)) {
     const { started_at: startAt, loudness_db: loudnessDb } = row;
     values.push({ ...base(row, row.stopped_at), type: 'speech.segment', startAt, loudnessDb });
   }

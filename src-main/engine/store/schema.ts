@@ -44,6 +44,7 @@ export const danmakuMessagesTable = sqliteTable('danmaku_messages', {
   receivedAt: integer('received_at').notNull(),
   decodedAt: integer('decoded_at').notNull(),
   processedAt: integer('processed_at'),
+  abuse: real('abuse'),
 });
 
 export const emotionRecordsTable = sqliteTable('emotion_records', {
@@ -121,6 +122,8 @@ export const outboxTable = sqliteTable('outbox', {
   position: integer('position').primaryKey(),
   summaryId: text('summary_id').notNull().unique(),
   kind: text('kind').notNull(),
+  /** `delete` after an erase: the summary is gone here and has to go there. */
+  op: text('op', { enum: ['upsert', 'delete'] }).notNull(),
   hlc: text('hlc').notNull(),
   seq: integer('seq'),
   state: text('state', { enum: ['waiting', 'sent', 'rejected'] }).notNull(),

@@ -2,30 +2,25 @@
 import type { LiveEvent, Platform } from '@app/shared/live-event';
 import { type Settings, settings } from '@app/shared/settings';
 import type { SessionSummary } from '@app/shared/sync';
-import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { prepareWriter } from './append.ts';
 import { openDatabase } from './open-database.ts';
-import { readEvents } from './read-events.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
+import { type Depth, readEvents } from './read-events.ts';
+import { removeExpired } from './retention.ts';
 import {
   consentsTable,
   danmakuMessagesTable,
   liveRoomsTable,
   liveSessionsTable,
-  outboxTable,
   sessionSummariesTable,
   settingsTable,
 } from './schema.ts';
+import { prepareFigures, type SessionFigures } from './session-figures.ts';
 
 export type Room = { platform: Platform; platformRoomId: string; roomName: string };
 export type OpenSession = typeof liveSessionsTable.$inferSelect & { room: typeof liveRoomsTable.$inferSelect };
-export type OutboxRow = {
-  position: number;
-  seq: number | null;
-  hlc: string;
-  createdAt: number;
-  summary: SessionSummary;
-};
 export type SearchRow = typeof danmakuMessagesTable.$inferSelect;
 
 export type Store = {
@@ -40,24 +35,18 @@ export type Store = {
   unclosedSession(): OpenSession | null;
   sessions(limit: number): OpenSession[];
   session(id: string): OpenSession | null;
-  events(sessionId: string): LiveEvent[];
+  /** A session's events in order of arrival: all of them, or only the newest messages and readings. */
+  events(sessionId: string, depth?: Depth): LiveEvent[];
+  figures: SessionFigures;
+  /** Removes a session that never came to be, with whatever it left. */
+  forget(sessionId: string): void;
   /** The newest messages of a session, oldest first. */
   recentDanmaku(sessionId: string, limit: number): SearchRow[];
   search(query: string, limit: number): SearchRow[];
-  /** Closes a session: summary and, where `queue` says so, its outbox row, in one transaction. */
-  saveSummary(summary: SessionSummary, at: number, queue: { hlc: string } | null): void;
+  /** Closes a session: its last event, the summary and, where `queue` says so, the outbox row, in one transaction. */
+  saveSummary(summary: SessionSummary, at: number, queue: { hlc: string } | null, last?: LiveEvent): void;
   summary(sessionId: string): SessionSummary | null;
-  outbox: {
-    waiting(limit: number): OutboxRow[];
-    state(sessionId: string): 'local' | 'waiting' | 'sent' | 'rejected';
-    counts(): { waiting: number; rejected: number };
-    number(position: number, seq: number): void;
-    /** Forgets the given numbers, for what waits (the server counts otherwise) or for all rows (it was restored). */
-    forgetNumbers(which: 'waiting' | 'all'): void;
-    sent(position: number, at: number): void;
-    reject(position: number, code: string): void;
-    retryRejected(): void;
-  };
+  outbox: Outbox;
   consent: {
     granted(kind: string): boolean;
     set(kind: string, granted: boolean, at: number): void;
@@ -69,14 +58,15 @@ export type Store = {
   /** Small facts that must outlive a restart, such as the device's last sequence number. */
   note(key: string): unknown;
   setNote(key: string, value: unknown): void;
-  /** Removes everything that a session left, and returns how many rows went. */
+  /** Removes everything that sessions left, and returns how many rows went; the outbox then tells the server. */
   erase(): number;
-  /** Removes what is older than the retention allows. */
-  retain(now: number): void;
+  /** Removes up to `limit` rows of each table that are past their keeping time; true when there may be more. */
+  retain(now: number, limit: number): boolean;
   close(): void;
 };
 
-const dayMs = 86_400_000;
+/** Every table whose rows belong to one session. */
+const sessionTables = ['danmaku_messages', 'emotion_records', 'ai_suggestions', 'speech_segments', 'live_events'];
 /** What a trigram index can find; a shorter word is looked for in the rows themselves. */
 const shortestIndexed = 3;
 
@@ -86,6 +76,7 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
   const db = drizzle(sqlite);
   const write = prepareWriter(sqlite);
   const appendAll = sqlite.transaction(write);
+  const outbox = openOutbox(sqlite);
   const withRoom = () =>
     db
       .select({ session: liveSessionsTable, room: liveRoomsTable })
@@ -94,9 +85,6 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
   type Joined = { session: typeof liveSessionsTable.$inferSelect; room: typeof liveRoomsTable.$inferSelect };
   const flat = ({ session, room }: Joined): OpenSession => ({ ...session, room });
   const first = (row: Joined | undefined) => (row ? flat(row) : null);
-  const counted = sqlite.prepare<[], { state: string; n: number }>(
-    'SELECT state, count(*) AS n FROM outbox GROUP BY state',
-  );
   const find = {
     indexed: sqlite.prepare<[string, number], { seq: number }>(
       'SELECT rowid AS seq FROM danmaku_search WHERE danmaku_search MATCH ? ORDER BY rowid DESC LIMIT ?',
@@ -130,7 +118,14 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
       ),
     sessions: (limit) => withRoom().orderBy(desc(liveSessionsTable.startedAt)).limit(limit).all().map(flat),
     session: (id) => first(withRoom().where(eq(liveSessionsTable.id, id)).get()),
-    events: (sessionId) => readEvents(sqlite, sessionId),
+    events: (sessionId, depth) => readEvents(sqlite, sessionId, depth),
+    figures: prepareFigures(sqlite),
+    forget(sessionId) {
+      sqlite.transaction(() => {
+        for (const table of sessionTables) sqlite.prepare(`DELETE FROM ${table} WHERE session_id = ?`).run(sessionId);
+        sqlite.prepare('DELETE FROM live_sessions WHERE id = ?').run(sessionId);
+      })();
+    },
     recentDanmaku: (sessionId, limit) =>
       db
         .select()
@@ -151,61 +146,17 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
         db.select().from(danmakuMessagesTable).where(eq(danmakuMessagesTable.seq, seq)).all(),
       );
     },
-    saveSummary(summary, at, queue) {
+    saveSummary(summary, at, queue, last) {
       db.transaction((tx) => {
         const id = summary.session_id;
+        if (last) write([last]);
         tx.insert(sessionSummariesTable).values({ id, data: summary, createdAt: at }).onConflictDoNothing().run();
-        if (!queue) return;
-        const row = {
-          summaryId: id,
-          kind: 'session_summary',
-          hlc: queue.hlc,
-          state: 'waiting' as const,
-          createdAt: at,
-        };
-        tx.insert(outboxTable).values(row).onConflictDoNothing().run();
+        if (queue) outbox.add(id, queue.hlc, at);
       });
     },
     summary: (sessionId) =>
       db.select().from(sessionSummariesTable).where(eq(sessionSummariesTable.id, sessionId)).get()?.data ?? null,
-    outbox: {
-      waiting: (limit) =>
-        db
-          .select({
-            position: outboxTable.position,
-            seq: outboxTable.seq,
-            hlc: outboxTable.hlc,
-            createdAt: outboxTable.createdAt,
-            summary: sessionSummariesTable.data,
-          })
-          .from(outboxTable)
-          .innerJoin(sessionSummariesTable, eq(sessionSummariesTable.id, outboxTable.summaryId))
-          .where(eq(outboxTable.state, 'waiting'))
-          .orderBy(asc(outboxTable.position))
-          .limit(limit)
-          .all(),
-      state: (sessionId) =>
-        db.select().from(outboxTable).where(eq(outboxTable.summaryId, sessionId)).get()?.state ?? 'local',
-      counts() {
-        const rows = counted.all();
-        const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;
-        return { waiting: of('waiting'), rejected: of('rejected') };
-      },
-      number: (position, seq) =>
-        void db.update(outboxTable).set({ seq }).where(eq(outboxTable.position, position)).run(),
-      forgetNumbers(which) {
-        const rows = which === 'all' ? ne(outboxTable.state, 'rejected') : eq(outboxTable.state, 'waiting');
-        db.update(outboxTable).set({ seq: null, state: 'waiting' }).where(rows).run();
-      },
-      sent: (position, at) =>
-        void db.update(outboxTable).set({ state: 'sent', sentAt: at }).where(eq(outboxTable.position, position)).run(),
-      reject: (position, code) =>
-        void db.update(outboxTable).set({ state: 'rejected', code }).where(eq(outboxTable.position, position)).run(),
-      retryRejected() {
-        const again = { state: 'waiting' as const, seq: null, code: null };
-        db.update(outboxTable).set(again).where(eq(outboxTable.state, 'rejected')).run();
-      },
-    },
+    outbox,
     consent: {
       granted: (kind) =>
         db.select().from(consentsTable).where(eq(consentsTable.kind, kind)).orderBy(desc(consentsTable.version)).get()
@@ -234,20 +185,17 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
         .get()?.value,
     setNote: (key, value) => put(`note:${key}`, value),
     erase() {
-      const tables =
-        'danmaku_messages emotion_records ai_suggestions speech_segments live_events outbox session_summaries live_sessions live_rooms consents';
-      const rows = sqlite.transaction(() =>
-        tables.split(' ').reduce((sum, table) => sum + sqlite.prepare(`DELETE FROM ${table}`).run().changes, 0),
-      )();
+      const tables = [...sessionTables, 'session_summaries', 'live_sessions', 'live_rooms'];
+      const rows = sqlite.transaction(() => {
+        const gone = outbox.turnToDeletions();
+        return tables.reduce((sum, table) => sum + sqlite.prepare(`DELETE FROM ${table}`).run().changes, gone);
+      })();
       sqlite.exec('VACUUM');
       sqlite.pragma('wal_checkpoint(TRUNCATE)');
       return rows;
     },
-    retain(now) {
-      const { danmakuDays, emotionDays } = this.settings().retention;
-      const before = (days: number) => now - days * dayMs;
-      sqlite.prepare('DELETE FROM danmaku_messages WHERE received_at < ?').run(before(danmakuDays));
-      sqlite.prepare('DELETE FROM emotion_records WHERE received_at < ?').run(before(emotionDays));
+    retain(now, limit) {
+      return removeExpired(sqlite, this.settings().retention, now, limit);
     },
     close() {
       sqlite.pragma('wal_checkpoint(TRUNCATE)');

@@ -19,6 +19,7 @@ export type Paired = z.infer<typeof paired>;
 /** The text on session summaries that the streamer agrees to by pairing (docs/privacy.md). */
 export const noticeVersion = 1;
 const noteKey = 'pairing';
+const lastAgencyKey = 'last-agency';
 const refreshName = 'sync-refresh-token';
 
 export type Pairing = {
@@ -63,6 +64,11 @@ export function makePairing(store: Store, secrets: Secrets, now: () => number): 
       };
       const reply = await callServer(serverUrl, routes['devices.pair'], { body });
       keep(reply);
+      // What waits was meant for the agency of then: another one must not get it.
+      const agency = `${serverUrl} ${reply.organization.id}`;
+      if (store.note(lastAgencyKey) === agency) store.outbox.forgetNumbers('waiting');
+      else store.outbox.clear();
+      store.setNote(lastAgencyKey, agency);
       const next = {
         serverUrl,
         deviceId: reply.device_id,

@@ -1,8 +1,9 @@
-// Empties the outbox: closed summaries only, only with consent, each with one effect however often it is sent.
+// Empties the outbox: closed summaries only with consent, deletions always, each with one effect however often it is sent.
 import { randomUUID } from 'node:crypto';
 import { routes } from '@app/shared/api-routes';
 import { type PushReply, pushConflict, type SyncChange, sessionSummarySchema, syncProtocol } from '@app/shared/sync';
-import type { OutboxRow, Store } from '../store/store.ts';
+import type { OutboxRow } from '../store/outbox.ts';
+import type { Store } from '../store/store.ts';
 import { noticeVersion, type Paired, type Pairing } from './pairing.ts';
 import { callServer, ServerFailure } from './server-call.ts';
 
@@ -108,8 +109,10 @@ export function startUploader(options: UploaderOptions): Uploader {
     let sent = 0;
     for (let conflicts = 0; ; ) {
       const server = pairing.current();
-      if (!server || !store.consent.granted(summaryConsent)) return sent;
-      const rows = numbered(store, pairing, server, batchSize);
+      if (!server) return sent;
+      // What was erased here has to go there, also when nothing new may be sent.
+      const which = store.consent.granted(summaryConsent) ? 'all' : 'deletions';
+      const rows = numbered(store, pairing, server, store.outbox.waiting(batchSize, which));
       if (rows.length === 0) return sent;
       try {
         const reply = await call(server.serverUrl, routes['sync.push'], { body: toPush(server, rows, now()) });
@@ -139,9 +142,9 @@ export function startUploader(options: UploaderOptions): Uploader {
 type Numbered = OutboxRow & { seq: number };
 
 /** The waiting rows in order of their sequence numbers, new ones numbered now and for good. */
-function numbered(store: Store, pairing: Pairing, server: Paired, limit: number): Numbered[] {
+function numbered(store: Store, pairing: Pairing, server: Paired, waiting: OutboxRow[]): Numbered[] {
   let { nextSeq } = server;
-  const rows = store.outbox.waiting(limit).map((row): Numbered => {
+  const rows = waiting.map((row): Numbered => {
     if (row.seq !== null) return { ...row, seq: row.seq };
     const seq = nextSeq++;
     store.outbox.number(row.position, seq);
@@ -155,14 +158,14 @@ function toPush(server: Paired, rows: Numbered[], nowMs: number) {
   const changes = rows.map(
     (row): SyncChange => ({
       seq: row.seq,
-      op: 'upsert',
+      op: row.summary ? 'upsert' : 'delete',
       kind: 'session_summary',
-      id: row.summary.session_id,
+      id: row.sessionId,
       hlc: row.hlc,
       base_rev: null,
       schema: sessionSummarySchema,
       at: new Date(row.createdAt).toISOString(),
-      data: row.summary,
+      ...(row.summary ? { data: row.summary } : {}),
     }),
   );
   return {
@@ -183,9 +186,9 @@ function settle(store: Store, rows: Numbered[], reply: PushReply, nowMs: number)
   for (const row of rows) {
     const result = bySeq.get(row.seq);
     if (result?.status === 'rejected') {
-      store.outbox.reject(row.position, result.code ?? 'BAD_DATA');
+      store.outbox.reject(row.position, row.seq, result.code ?? 'BAD_DATA');
     } else if (result || row.seq <= reply.acked_through) {
-      store.outbox.sent(row.position, nowMs);
+      store.outbox.sent(row.position, row.seq, nowMs);
       taken += 1;
     }
   }

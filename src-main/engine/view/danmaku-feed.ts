@@ -47,8 +47,9 @@ export function makeDanmakuFeed(push: (batch: DanmakuPush) => void, now: () => n
     const ready = [...waiting.values()].filter(
       ({ event, ready }) => ready || now() - event.receivedAt > analysisWithinMs,
     );
-    const money = ready.filter(({ event }) => moneyTypes.includes(event.danmaku.messageType));
-    const rest = ready.filter((one) => !money.includes(one));
+    const isMoney = ({ event }: { event: DanmakuReceived }) => moneyTypes.includes(event.danmaku.messageType);
+    const money = ready.filter(isMoney);
+    const rest = ready.filter((one) => !isMoney(one));
     room = Math.min(rowsPerSecond, room + ((now() - refilledAt) / 1000) * rowsPerSecond);
     refilledAt = now();
     const shown = rest.slice(Math.max(0, rest.length - Math.floor(room)));

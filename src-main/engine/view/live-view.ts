@@ -30,6 +30,8 @@ const viewerLimit = 200_000;
 export type Counters = Pick<ConnectorView, 'received' | 'duplicate' | 'shed' | 'unknown' | 'unreadable'>;
 
 export type LiveViewBuilder = {
+  /** Sets what a resumed session had counted before, of which not every event is read again. */
+  restore(counted: { events: number; comments: number; gifts: number; viewers: Iterable<string> }): void;
   apply(event: LiveEvent): void;
   setCards(visible: readonly Suggestion[]): void;
   setQuestions(questions: QuestionView[]): void;
@@ -75,6 +77,12 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
     );
     set('recentCards', [...cards.values()].reverse());
   };
+  /** The oldest that has ended goes: one that can still be on the screen stays. */
+  const dropOldCard = () => {
+    if (cards.size <= recentCardLimit) return;
+    const oldest = [...cards.values()].find((card) => card.outcome !== 'open');
+    if (oldest) cards.delete(oldest.id);
+  };
   const updateCard = (id: string, change: Partial<CardView>) => {
     const card = cards.get(id);
     if (!card) return;
@@ -88,8 +96,8 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
     setConnector({ lastEventAt: Math.max(view.connector.lastEventAt ?? 0, event.receivedAt) });
     timeline.danmaku(event.receivedAt);
     if (platformUserId && viewers.size < viewerLimit) viewers.add(platformUserId);
-    const isMoney = moneyTypes.includes(messageType);
-    if (isMoney) timeline.gift(event.receivedAt);
+    const isGift = moneyTypes.includes(messageType) && messageType !== 'superchat_delete';
+    if (isGift) timeline.gift(event.receivedAt);
     if (messageType === 'superchat' || messageType === 'guard') timeline.mark({ at: event.receivedAt, kind: 'gift' });
     // Other counts of the platform are visitors so far, which would make this number jump.
     if (metadata.raw_type === 'ONLINE_RANK_COUNT' && typeof metadata.online_count === 'number') {
@@ -97,7 +105,7 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
     }
     count({
       comments: view.counts.comments + (messageType === 'comment' ? 1 : 0),
-      gifts: view.counts.gifts + (isMoney ? 1 : 0),
+      gifts: view.counts.gifts + (isGift ? 1 : 0),
       viewers: viewers.size,
     });
   }
@@ -149,6 +157,10 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
   }
 
   return {
+    restore({ events, comments, gifts, viewers: known }) {
+      for (const viewer of known) if (viewers.size < viewerLimit) viewers.add(viewer);
+      count({ events, comments, gifts, viewers: viewers.size });
+    },
     apply(event) {
       count({ events: view.counts.events + 1 });
       switch (event.type) {
@@ -162,7 +174,7 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
           return timeline.speech(event.startAt, event.at);
         case 'suggestion.made':
           cards.set(event.suggestion.id, { ...event.suggestion, outcome: 'open', shownAt: null, rating: null });
-          if (cards.size > recentCardLimit) cards.delete(cards.keys().next().value as string);
+          dropOldCard();
           return timeline.mark({ at: event.at, kind: 'card' });
         case 'suggestion.shown': {
           const card = cards.get(event.suggestionId);
@@ -170,7 +182,8 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
             latencies.add(event.shownAt - card.receivedAt);
             set('latency', latencies.view());
           }
-          return updateCard(event.suggestionId, { shownAt: event.shownAt });
+          if (card && card.shownAt === null) updateCard(event.suggestionId, { shownAt: event.shownAt });
+          return;
         }
         case 'suggestion.closed':
           return closed(event.suggestionId, event.outcome, event.at);
@@ -208,7 +221,9 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
       if (textWaiting !== view.counts.textWaiting) count({ textWaiting });
     },
     tick(now) {
-      while (minute.length > 0 && minute[0]! < now - 60_000) minute.shift();
+      // Spliced at once: a busy room has a hundred thousand of them, and each shift would move them all.
+      const fresh = minute.findIndex((at) => at >= now - 60_000);
+      minute.splice(0, fresh < 0 ? minute.length : fresh);
       setConnector({ perMinute: minute.length });
       if (!session) return;
       const { fused } = view.emotion;

@@ -6,20 +6,17 @@ import type { SearchRow } from '../store/store.ts';
 export function recentRows(stored: readonly SearchRow[]): DanmakuRow[] {
   return stored
     .filter((row) => !['like', 'enter', 'online'].includes(row.messageType))
-    .map((row) => {
-      const kept = row.analysis as { analysis?: { abuse?: number } } | null;
-      return {
-        id: row.id,
-        at: row.receivedAt,
-        platform: row.platform as DanmakuRow['platform'],
-        type: row.messageType as DanmakuRow['type'],
-        username: row.username,
-        content: row.content.slice(0, 500),
-        sentiment: row.sentimentScore,
-        intent: row.intentCategory,
-        abusive: (kept?.analysis?.abuse ?? 0) >= foldFrom,
-        giftCount: row.metadata.gift_count ?? null,
-        priceCents: row.metadata.price_cents ?? null,
-      };
-    });
+    .map((row) => ({
+      id: row.id,
+      at: row.receivedAt,
+      platform: row.platform as DanmakuRow['platform'],
+      type: row.messageType as DanmakuRow['type'],
+      username: row.username,
+      content: row.content.slice(0, 500),
+      sentiment: row.sentimentScore,
+      intent: row.intentCategory,
+      abusive: (row.abuse ?? 0) >= foldFrom,
+      giftCount: row.metadata.gift_count ?? null,
+      priceCents: row.metadata.price_cents ?? null,
+    }));
 }

@@ -1,0 +1,32 @@
+// The streamer's voice baseline: made by inference, kept in the system's safe store, told to inference with each session.
+import type { SpeakerJson } from '@app/shared/links';
+import type { Secrets } from './sync/pairing.ts';
+
+const name = 'voice-profile';
+
+export type VoiceProfile = {
+  /** Tells inference what is known, or that nothing is. */
+  tell(): void;
+  save(state: SpeakerJson): void;
+  forget(): void;
+};
+
+/** One streamer a device; what cannot be read counts as unknown, and the baseline is learnt anew. */
+export function makeVoiceProfile(secrets: Secrets, send: (state: SpeakerJson | null) => void): VoiceProfile {
+  const read = (): SpeakerJson | null => {
+    try {
+      const value: unknown = JSON.parse(secrets.get(name) ?? 'null');
+      return typeof value === 'object' ? (value as SpeakerJson | null) : null;
+    } catch {
+      return null;
+    }
+  };
+  return {
+    tell: () => send(read()),
+    save: (state) => secrets.set(name, JSON.stringify(state)),
+    forget() {
+      secrets.set(name, null);
+      send(null);
+    },
+  };
+}
