@@ -21,7 +21,7 @@ const comment: Mapper = (message, context) => {
   const sentAt = asEpochMs(style[4]);
   const userId = asId(user[0]);
   // A masked viewer has no id: the masked name keeps two of them apart.
-  const author = userId || String(user[1] ?? '');
+  const said = userId ? text : `${String(user[1] ?? '')}\n${text}`;
   const medal = asArray(info[3]);
   // Few comments have any of these, and most messages are comments: joining empty objects would cost the most here.
   const metadata: DraftMetadata = medalOf(medal[1], medal[0]);
@@ -33,7 +33,7 @@ const comment: Mapper = (message, context) => {
     {
       type: 'comment',
       rawType: 'DANMU_MSG',
-      id: `dm:${userId || 0}:${sentAt ?? context.receivedAt}:${digest(`${author}\n${text}`)}`,
+      id: `dm:${userId || 0}:${sentAt ?? context.receivedAt}:${digest(said)}`,
       userId,
       name: user[1],
       content: text,
