@@ -7,5 +7,7 @@ export type Values = Record<string, string | boolean | undefined>;
 export type Command = {
   usage: string;
   options: NonNullable<Options>;
+  /** True when plain arguments are taken; else one is refused. */
+  takesWords?: boolean;
   run(values: Values, words: string[]): Promise<void>;
 };

@@ -4,7 +4,7 @@ import { toLine } from '../engine/danmaku/danmaku-line.ts';
 import { createDedupe } from '../engine/danmaku/dedupe.ts';
 import type { Decoded } from '../engine/danmaku/intake.ts';
 import type { Command } from './command.ts';
-import { openOutput, readLines, UsageError } from './jsonl.ts';
+import { openLines, parseLine, UsageError } from './jsonl.ts';
 
 const usage = 'danmaku decode --platform bilibili --in FILE|- --out FILE|- [--room N]';
 
@@ -23,11 +23,11 @@ export const command: Command = {
       throw new UsageError(`Both --in and --out are needed. Usage: ${usage}`);
     }
     const decode = frameDecoders[name];
-    if (!decode) throw new UsageError(`Frames of ${name} cannot be decoded yet: not there yet.`);
+    if (!decode) throw new UsageError(`Frames of ${name} cannot be decoded yet; bilibili can.`);
     const roomId = typeof values.room === 'string' ? values.room : '';
     const dedupe = createDedupe();
-    const output = openOutput(values.out);
-    for await (const line of readLines(values.in)) {
+    const { lines, output } = await openLines({ in: values.in, out: values.out });
+    for await (const line of lines) {
       const { at, decoded } = decodeLine(line, (frame) =>
         decode(frame, { source: 'page', roomId: roomId || roomOf(frame.url), receivedAt: frame.at }),
       );
@@ -47,14 +47,14 @@ function readPlatform(value: unknown): Platform {
 }
 
 /** A line that is no frame gives an error like a frame that cannot be read; the run goes on. */
-function decodeLine(line: string, decode: (frame: CapturedFrame) => Decoded): { at: number | null; decoded: Decoded } {
+function decodeLine(
+  line: string | null,
+  decode: (frame: CapturedFrame) => Decoded,
+): { at: number | null; decoded: Decoded } {
   const bad = (message: string) => ({ events: [], unknown: {}, ignored: 0, errors: [{ code: 'BAD_INPUT', message }] });
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return { at: null, decoded: bad('the line is no JSON') };
-  }
+  const read = parseLine(line);
+  if ('wrong' in read) return { at: null, decoded: bad(read.wrong) };
+  const { value } = read;
   const parsed = capturedFrame.safeParse(value);
   if (parsed.success) return { at: parsed.data.at, decoded: decode(parsed.data) };
   const at =

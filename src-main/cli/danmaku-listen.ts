@@ -27,13 +27,19 @@ export const command: Command = {
       // Here the reader is a file or a program: it may be late, and still gets everything.
       limits: { comment: 5_000_000, follow: 5_000_000, like: 5_000_000 },
     });
-    connector.onEvent(async (batch) => {
-      for (const { danmaku } of batch) await output.line(toLine(danmaku));
+    const unwritable = new Promise<Error>((resolve) => {
+      connector.onEvent(async (batch) => {
+        try {
+          for (const { danmaku } of batch) await output.line(toLine(danmaku));
+        } catch (error) {
+          resolve(error as Error);
+        }
+      });
     });
-    const failed = new Promise<string>((resolve) => {
+    const refused = new Promise<Error>((resolve) => {
       connector.onState((state, detail) => {
         process.stderr.write(`${JSON.stringify({ state, detail, at: Date.now() })}\n`);
-        if (state === 'error') resolve(detail);
+        if (state === 'error') resolve(new UsageError(detail));
       });
     });
     const interrupted = new Promise<null>((resolve) => {
@@ -47,10 +53,11 @@ export const command: Command = {
       if (error instanceof ConnectorFailure) throw new UsageError(error.message);
       throw error;
     }
-    const failure = await Promise.race([interrupted, failed]);
+    const failure = await Promise.race([interrupted, refused, unwritable]);
     await connector.stop();
     process.stderr.write(`${JSON.stringify({ stats: connector.stats() })}\n`);
-    if (failure !== null) throw new UsageError(failure);
+    if (failure !== null) throw failure;
+    await output.end();
   },
 };
 

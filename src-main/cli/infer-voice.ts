@@ -9,7 +9,7 @@ import { openModelFiles } from '../inference/model-files.ts';
 import { openVoiceModel, type SpeakerState, type VoiceModel } from '../inference/voice/voice.ts';
 import { readAudioFile } from './audio-file.ts';
 import type { Command } from './command.ts';
-import { mapLines, readLines, UsageError } from './jsonl.ts';
+import { mapLines, parseLine, readLines, UsageError } from './jsonl.ts';
 
 const usage = 'infer voice --in F --out F [--enrol causal|full] [--models DIR]';
 const clipLine = z.object({
@@ -86,7 +86,8 @@ async function readLine(model: VoiceModel, line: ClipLine, speaker: SpeakerState
 async function clipsBySpeaker(path: string): Promise<Map<string, string[]>> {
   const clips = new Map<string, string[]>();
   for await (const line of readLines(path)) {
-    const parsed = clipLine.safeParse(parseJson(line));
+    const read = parseLine(line);
+    const parsed = clipLine.safeParse('value' in read ? read.value : null);
     if (!parsed.success) continue;
     const known = clips.get(parsed.data.speaker);
     if (!known) admit(clips.size);
@@ -101,14 +102,6 @@ async function* readableClips(paths: string[]): AsyncGenerator<Float32Array> {
   for (const path of paths) {
     const samples = await readAudioFile(path).catch(() => null);
     if (samples) yield samples;
-  }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
   }
 }
 

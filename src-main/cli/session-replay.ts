@@ -1,6 +1,5 @@
 // session replay: a recording through the whole pipeline without windows, in recorded time.
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeUuidv7 } from '@app/shared/uuid';
 import { z } from 'zod';
@@ -9,7 +8,7 @@ import { toReportPage } from '../engine/report/report-page.ts';
 import { openModelFiles } from '../inference/model-files.ts';
 import { openTextModel } from '../inference/text/text.ts';
 import type { Command } from './command.ts';
-import { openOutput, readLines, UsageError } from './jsonl.ts';
+import { makeFolder, mustBeReadable, openOutput, UsageError, writeWhole } from './jsonl.ts';
 
 const usage = 'session replay FILE --speed N|max --out DIR';
 const root = resolve(import.meta.dirname, '..', '..');
@@ -19,6 +18,7 @@ const speedOption = z.union([z.literal('max'), z.coerce.number().positive().max(
 /** Runs the suggestions, the summary and the report over a recorded session or danmaku recording. */
 export const command: Command = {
   usage,
+  takesWords: true,
   options: { speed: { type: 'string' }, out: { type: 'string' }, profile: { type: 'string' } },
   async run(values, words) {
     const [file, ...more] = words;
@@ -28,11 +28,10 @@ export const command: Command = {
       throw new UsageError('Profiles belong to sound; a recording of messages has none.');
     const speed = speedOption.safeParse(values.speed ?? 'max');
     if (!speed.success) throw new UsageError('--speed is a number above 0, or max.');
-    for await (const _line of readLines(file)) break; // a missing file is said before anything is written
+    if (file === '-') throw new UsageError('A recording is read from a file, not from stdin.');
+    await mustBeReadable(file); // said before anything is written
     const out = values.out;
-    await mkdir(out, { recursive: true }).catch((error: Error) => {
-      throw new UsageError(`Cannot make the folder ${out}: ${error.message}`);
-    });
+    await makeFolder(resolve(out));
     const model = await openTextModel(await openModelFiles(join(root, 'models')));
     const result = await replaySession({
       path: file,
@@ -43,11 +42,10 @@ export const command: Command = {
     if (!result) throw new UsageError(`${file} holds no danmaku that can be read.`);
     await writeLines(join(out, 'timeline.jsonl'), result.events);
     await writeLines(join(out, 'suggestions.jsonl'), result.suggestions);
-    await writeFile(join(out, 'summary.json'), `${JSON.stringify(result.summary, null, 2)}\n`);
-    await writeFile(join(out, 'report.html'), toReportPage(result));
-    process.stdout.write(
-      `${JSON.stringify({ events: result.events.length, suggestions: result.suggestions.length, unreadable: result.unreadable, out })}\n`,
-    );
+    await writeWhole(join(out, 'summary.json'), `${JSON.stringify(result.summary, null, 2)}\n`);
+    await writeWhole(join(out, 'report.html'), toReportPage(result));
+    const { events, suggestions, unreadable } = result;
+    await writeLines('-', [{ events: events.length, suggestions: suggestions.length, unreadable, out }]);
   },
 };
 

@@ -24,12 +24,20 @@ export type ModelFiles = {
   read(name: string): Promise<Uint8Array>;
 };
 
+function parseManifest(text: string): z.infer<typeof manifest> {
+  try {
+    return manifest.parse(JSON.parse(text));
+  } catch {
+    throw new ModelFailure('MODEL_DAMAGED', 'manifest.json');
+  }
+}
+
 /** Opens the folder `models/`; the manifest is read at once, the files when asked for. */
 export async function openModelFiles(root: string): Promise<ModelFiles> {
   const text = await readFile(join(root, 'manifest.json'), 'utf8').catch(() => {
     throw new ModelFailure('MODEL_MISSING', 'manifest.json');
   });
-  const listed = new Map(manifest.parse(JSON.parse(text)).files.map((file) => [file.name, file]));
+  const listed = new Map(parseManifest(text).files.map((file) => [file.name, file]));
   return {
     async read(name) {
       const entry = listed.get(name);

@@ -1,8 +1,8 @@
 // A recording as a connector: captured frames or danmaku, one JSON object a line, with their own spacing in time.
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { type ConnectorState, danmaku, type Platform } from '@app/shared/live-event';
+import { textLines } from '../../process/text-lines.ts';
 import { capturedFrame, frameDecoders } from './captured-frame.ts';
 import { type Clock, sleep, systemClock } from './clock.ts';
 import { type Connector, ConnectorFailure, type StateListener } from './connector.ts';
@@ -37,11 +37,10 @@ export function createReplayConnector(options: ReplayOptions): Connector {
     setState('connecting');
     let lastAt: number | null = null;
     let live = false;
-    const lines = createInterface({ input: createReadStream(options.path), crlfDelay: Number.POSITIVE_INFINITY });
-    for await (const line of lines) {
+    for await (const line of textLines(createReadStream(options.path))) {
       if (signal.aborted) break;
-      if (line.trim() === '') continue;
-      const step = readStep(line, options.platform, roomId);
+      if (line?.trim() === '') continue;
+      const step = line === null ? null : readStep(line, options.platform, roomId);
       if (!step) {
         intake.countError('BAD_LINE');
         continue;
@@ -57,7 +56,6 @@ export function createReplayConnector(options: ReplayOptions): Connector {
       // A recording can wait for its reader: nothing of it is shed.
       if (intake.queued() >= mostQueued) await intake.drained();
     }
-    lines.close();
     await intake.drained();
     if (live || signal.aborted) setState('ended');
     else setState('error', 'NOTHING_READABLE the recording holds no frame and no danmaku');
