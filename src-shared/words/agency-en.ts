@@ -71,7 +71,8 @@ export const agencyEn: AgencyWords = {
   offline: 'No network. What is open can still be read; it is read again once the network is back.',
   offlineEmpty: 'It is read once the network is back.',
   refreshed: (age) => `Updated ${age}`,
-  notFound: 'There is no such page. The link may be wrong, or the content was deleted.',
+  notFoundTitle: 'No such page',
+  notFound: 'The link may be wrong, or the content was deleted.',
   forbidden: 'Your role cannot see this page.',
   signIn: {
     title: 'Sign in to the agency web',

@@ -76,7 +76,8 @@ export const agencyZh = {
   offline: '网络断了。已打开的内容还能看，恢复后会自动再读。',
   offlineEmpty: '等网络恢复后再读。',
   refreshed: (age: string) => `${age}更新`,
-  notFound: '没有这一页。链接可能写错了，或内容已被删除。',
+  notFoundTitle: '没有这一页',
+  notFound: '链接可能写错了，或内容已被删除。',
   forbidden: '你的身份看不了这一页。',
   signIn: {
     title: '登录公会后台',

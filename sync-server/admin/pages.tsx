@@ -11,6 +11,7 @@ import { PersonPage } from './pages/person-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
 import { Shell } from './shell.tsx';
+import { PageHead } from './ui/page-head.tsx';
 import { type Place, usePlace } from './ui/router.tsx';
 import { Empty } from './ui/states.tsx';
 import { useWords } from './ui/words.ts';
@@ -35,10 +36,19 @@ function adminPageFor(area: string, id: string | null, query: URLSearchParams): 
   return area === 'invites' ? <InvitesPage /> : null;
 }
 
+function NoSuchPage() {
+  const words = useWords();
+  return (
+    <>
+      <PageHead title={words.notFoundTitle} />
+      <Empty icon="lock">{words.notFound}</Empty>
+    </>
+  );
+}
+
 /** What somebody who is signed in sees. */
 export function Pages() {
-  const words = useWords();
   const place = usePlace();
   const { user } = useMember();
-  return <Shell>{pageFor(place, user.role) ?? <Empty icon="lock">{words.notFound}</Empty>}</Shell>;
+  return <Shell>{pageFor(place, user.role) ?? <NoSuchPage />}</Shell>;
 }

@@ -56,10 +56,7 @@ afterEach(closeAgency);
 /** The words of a page, once it has them all. */
 async function wordsOf(at: string, language: Language, options: Parameters<typeof openAgency>[0] = {}) {
   openAgency({ ...options, at, language });
-  await expect
-    .element(page.getByRole('heading', { level: 1 }))
-    .toBeVisible()
-    .catch(() => undefined);
+  await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect.poll(() => document.querySelector('[aria-busy="true"]')).toBeNull();
   const copy = document.body.cloneNode(true) as HTMLElement;
   for (const own of copy.querySelectorAll('[lang="zh-CN"]')) own.remove();

@@ -38,10 +38,9 @@ test.each([
     });
     await signIn();
     const error = page.getByTestId('error');
-    await expect.element(error).toHaveTextContent(en.error[code].what);
-    await expect.element(error).toHaveTextContent(en.error[code].next);
-    await expect.element(error).toHaveTextContent(code);
-    await expect.element(error).toHaveTextContent(requestId);
+    await expect.element(error).toBeVisible();
+    const { what, next } = en.error[code];
+    for (const part of [what, next, code, requestId]) expect(error.element().textContent).toContain(part);
   },
 );
 

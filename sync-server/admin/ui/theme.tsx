@@ -48,6 +48,7 @@ function themeFor({ language, theme }: Preferences, reduceMotion: boolean): Them
         colorPrimaryHover: palette.accent,
         colorPrimaryActive: palette.accent,
       },
+      Select: { optionSelectedBg: isDark ? palette.hairline : palette.ground },
       Segmented: { trackBg: palette.ground, itemSelectedBg: palette.raised, itemColor: palette.quiet },
     },
   };
