@@ -4,7 +4,7 @@ import type { zhLive } from './zh-live.ts';
 export const enLive: typeof zhLive = {
   inbox: {
     title: 'To answer',
-    empty: 'No question was asked again and again yet. When three people ask the same, it shows up here.',
+    empty: 'No question was asked again and again yet. When two people ask the same, it shows up here.',
     viewers: (count) => `${count} asked`,
     since: (age) => `waiting ${age}`,
     answeredFor: (question) => `Mark as answered: ${question}`,

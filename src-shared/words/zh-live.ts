@@ -6,7 +6,7 @@ import type { GapView, ModelView, PartState, TimelineMark } from '../view.ts';
 export const zhLive = {
   inbox: {
     title: '待回答',
-    empty: '还没有被反复问到的问题。三个人问同一件事，就会出现在这里。',
+    empty: '还没有被反复问到的问题。两个人问同一件事，就会出现在这里。',
     viewers: (count: number) => `${count} 人问`,
     since: (age: string) => `等了 ${age}`,
     answeredFor: (question: string) => `标记为已回答：${question}`,

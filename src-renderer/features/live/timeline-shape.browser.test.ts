@@ -48,6 +48,11 @@ test('equal readings are one stretch, and an uncertain one between them stands a
   ]);
 });
 
+test('the last reading is not drawn into time that has not come yet', () => {
+  const points = [point(0, { emotion: 'happy' }), point(10_000, { emotion: 'happy' })];
+  expect(stretchesOf(points, { from: 0, to: 120_000 })).toEqual([{ from: 0, to: 20_000, emotion: 'happy' }]);
+});
+
 test('the axis has at most seven times, all on round minutes', () => {
   for (const span of [120_000, 900_000, 3_600_000, 28_800_000]) {
     const ticks = ticksOf({ from: 1_790_000_012_345, to: 1_790_000_012_345 + span });

@@ -51,8 +51,10 @@ export type Stretch = { from: number; to: number; emotion: EmotionLabel | null }
 /** Neighbouring points with the same reading, joined; `null` is a stretch in which nothing was certain. */
 export function stretchesOf(points: readonly TimelinePoint[], span: Span): Stretch[] {
   const stretches: Stretch[] = [];
+  // The last reading holds for its own step: what comes after it has not happened yet.
+  const spacing = points.length > 1 ? points.at(-1)!.at - points.at(-2)!.at : stepMs;
   points.forEach((point, index) => {
-    const to = points[index + 1]?.at ?? span.to;
+    const to = points[index + 1]?.at ?? Math.min(span.to, point.at + spacing);
     const last = stretches.at(-1);
     if (last && last.emotion === point.emotion) last.to = to;
     else stretches.push({ from: point.at, to, emotion: point.emotion });

@@ -31,7 +31,10 @@ function RecentCard({ card }: { card: CardView }) {
 export function RecentCards() {
   const words = useWords();
   const cards = useApp((state) => state.live.recentCards);
-  const newest = [...cards].sort((a, b) => b.createdAt - a.createdAt).slice(0, 20);
+  const newest = cards
+    .filter((card) => card.outcome !== 'open')
+    .sort((a, b) => b.createdAt - a.createdAt)
+    .slice(0, 20);
   return (
     <Panel title={words.cards.recent} className="recent">
       {newest.length === 0 ? (
