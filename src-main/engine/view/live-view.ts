@@ -160,6 +160,7 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
     restore({ events, comments, gifts, viewers: known }) {
       for (const viewer of known) if (viewers.size < viewerLimit) viewers.add(viewer);
       count({ events, comments, gifts, viewers: viewers.size });
+      showCards();
     },
     apply(event) {
       count({ events: view.counts.events + 1 });

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { makeVoiceProfile } from './voice-profile.ts';
+
+function setUp(stored: string | null) {
+  const secrets = new Map(stored === null ? [] : [['voice-profile', stored]]);
+  const told: unknown[] = [];
+  const keep = {
+    get: (name: string) => secrets.get(name) ?? null,
+    set: (name: string, value: string | null) =>
+      void (value === null ? secrets.delete(name) : secrets.set(name, value)),
+  };
+  return { profile: makeVoiceProfile(keep, (state) => told.push(state)), told, secrets };
+}
+
+test('what inference learnt in one session is what it is told in the next', () => {
+  const { profile, told } = setUp('{"clips":3}');
+  profile.tell();
+  profile.save({ clips: 9 });
+  profile.tell();
+  expect(told).toEqual([{ clips: 3 }, { clips: 9 }]);
+});
+
+test('a profile that cannot be read counts as none and does not stop the engine', () => {
+  const { profile, told } = setUp('{"clips":');
+  profile.tell();
+  expect(told).toEqual([null]);
+});
+
+test('forgetting removes it from the safe store and from inference', () => {
+  const { profile, told, secrets } = setUp('{"clips":3}');
+  profile.forget();
+  expect(secrets.size).toBe(0);
+  expect(told).toEqual([null]);
+});
