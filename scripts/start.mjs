@@ -16,7 +16,8 @@ import { openChildren, stopOnSignals } from './children.mjs';
 import { openDisplay } from './display.mjs';
 import { setup } from './setup.mjs';
 import { enterAgency } from './start/agency.mjs';
-import { electronArguments, readStartOptions } from './start/options.mjs';
+import { takePlace } from './start/only-one.mjs';
+import { electronArguments, readStartOptions, usage } from './start/options.mjs';
 import { startServer } from './start/server.mjs';
 import { complain, lastLines, Problem, run, say } from './steps.mjs';
 
@@ -142,10 +143,16 @@ async function start(children, options) {
 }
 
 async function main() {
+  if (process.argv.some((word) => word === '--help' || word === '-h')) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
   const children = openChildren();
   stopOnSignals(children);
   try {
-    await start(children, readStartOptions(process.argv.slice(2)));
+    const options = readStartOptions(process.argv.slice(2));
+    process.on('exit', takePlace(join(root, '.cache', 'start.pid')));
+    await start(children, options);
     return 0;
   } catch (error) {
     if (!children.stopping) complain(error);

@@ -20,9 +20,24 @@ export class Problem extends Error {
   }
 }
 
-/** Prints a failure: the sentence of a Problem alone, the whole stack of anything else. */
+const reasons = {
+  EACCES: ['没有权限', 'permission denied'],
+  EPERM: ['没有权限', 'not permitted'],
+  EROFS: ['文件系统是只读的', 'the file system is read-only'],
+  ENOSPC: ['磁盘已满', 'the disk is full'],
+};
+
+/** A sentence for what the system refuses, which is no fault of the program; else the whole stack. */
+function explain(error) {
+  const [zh, en] = reasons[error?.code] ?? [];
+  if (!zh) return error instanceof Error ? error.stack : String(error);
+  const path = error.path ?? '';
+  return new Problem(`无法写入 ${path}：${zh}。`, `Cannot write ${path}: ${en}.`).message;
+}
+
+/** Prints a failure: the sentence of a Problem alone, the whole stack of a fault of the program. */
 export function complain(error) {
-  const text = error instanceof Problem ? error.message : error instanceof Error ? error.stack : String(error);
+  const text = error instanceof Problem ? error.message : explain(error);
   process.stderr.write(`${clock()}  ✗ ${text}\n`);
 }
 

@@ -2,15 +2,21 @@
 import { parseArgs } from 'node:util';
 import { Problem } from '../steps.mjs';
 
-const usage = 'npm start -- [--exit-after SECONDS] [--devices] [--rate MESSAGES_PER_SECOND]';
+/** How it is called, in one line. */
+export const usage = 'npm start -- [--exit-after SECONDS] [--devices] [--rate MESSAGES_PER_SECOND]';
 
-function positive(name, text) {
+/** A week: longer times do not fit the timers they are given to. */
+const longestSeconds = 7 * 24 * 3_600;
+/** What the rehearsal room can send. */
+const highestRate = 2_000;
+
+function positive(name, text, most) {
   if (text === undefined) return null;
   const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
+  if (value > 0 && value <= most) return value;
   throw new Problem(
-    `--${name} 需要一个大于 0 的数字。用法：${usage}`,
-    `--${name} needs a number above 0. Usage: ${usage}`,
+    `--${name} 需要一个大于 0、不超过 ${most} 的数字。用法：${usage}`,
+    `--${name} needs a number above 0, at most ${most}. Usage: ${usage}`,
   );
 }
 
@@ -21,12 +27,15 @@ export function readStartOptions(args) {
   try {
     ({ values } = parseArgs({ args, options }));
   } catch (error) {
-    throw new Problem(`不认识的参数。用法：${usage}`, `${error.message.split('. ')[0]}. Usage: ${usage}`);
+    throw new Problem(
+      `不认识的参数。用法：${usage}`,
+      `${error.message.split(/\.? *\n|\. /)[0].replace(/\.$/, '')}. Usage: ${usage}`,
+    );
   }
   return {
-    exitAfterSeconds: positive('exit-after', values['exit-after']),
+    exitAfterSeconds: positive('exit-after', values['exit-after'], longestSeconds),
     devices: values.devices === true,
-    rate: positive('rate', values.rate),
+    rate: positive('rate', values.rate, highestRate),
   };
 }
 

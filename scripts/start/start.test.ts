@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { enterAgency } from './agency.mjs';
+import { takePlace } from './only-one.mjs';
 import { electronArguments, readStartOptions } from './options.mjs';
 import { readReadyLine } from './server.mjs';
 
@@ -16,11 +17,35 @@ describe('the command line of npm start', () => {
   it('takes seconds in both spellings, and refuses what is not a time', () => {
     expect(readStartOptions(['--exit-after', '90']).exitAfterSeconds).toBe(90);
     expect(readStartOptions(['--exit-after=2.5']).exitAfterSeconds).toBe(2.5);
-    for (const bad of ['0', '-3', 'soon']) expect(() => readStartOptions([`--exit-after=${bad}`])).toThrow(/above 0/);
+    for (const bad of ['0', '-3', 'soon', '1e9', 'Infinity'])
+      expect(() => readStartOptions([`--exit-after=${bad}`])).toThrow(/above 0/);
   });
 
   it('refuses an unknown option with the usage', () => {
     expect(() => readStartOptions(['--headless'])).toThrow(/npm start -- /);
+  });
+});
+
+describe('one rehearsal a folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'only-one-'));
+  const path = join(folder, 'cache', 'start.pid');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('refuses a second one while the first lives, and takes the place of a dead one', () => {
+    const giveBack = takePlace(path, { pid: 11 });
+    expect(() => takePlace(path, { pid: 12, alive: (pid: number) => pid === 11 })).toThrow(
+      /already running.*process 11/,
+    );
+    const giveBackLater = takePlace(path, { pid: 12, alive: () => false });
+    giveBack();
+    expect(readFileSync(path, 'utf8')).toBe('12');
+    giveBackLater();
+    expect(() => readFileSync(path)).toThrow();
+  });
+
+  it('is not held off by an empty or damaged file', () => {
+    writeFileSync(path, 'x');
+    takePlace(path, { pid: 13 })();
   });
 });
 
