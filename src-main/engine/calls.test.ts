@@ -117,6 +117,14 @@ test('what only a paired device can do says that this one is not, and an address
   expect(await codeOf(engine, 'pairing.redeem', code)).toBe('SERVER_AWAY');
 });
 
+test('a pairing can be removed, also where there is none', async () => {
+  const engine = keep(await openEngine());
+  engine.store.setNote('pairing', { serverUrl: 'http://127.0.0.1:9' });
+  expect(await codeOf(engine, 'pairing.remove')).toBe('ok');
+  expect(engine.store.note('pairing')).toBeUndefined();
+  expect(await codeOf(engine, 'pairing.remove')).toBe('ok');
+});
+
 test('a failure nobody foresaw is INTERNAL, tells nothing of what was said, and the next call works', async () => {
   const engine = keep(await openEngine());
   const { search } = engine.store;

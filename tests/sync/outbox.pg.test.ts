@@ -206,3 +206,83 @@ test('after the server was restored, everything the device holds is pushed again
   expect(store.outbox.counts()).toEqual({ waiting: 0, rejected: 0 });
   store.close();
 });
+
+test('an erase takes back from the server what it had, through lost answers and without consent, and a new session still arrives', async () => {
+  const { store, pairing } = openDevice();
+  await pair(pairing, store);
+  const hlc = makeHlc('0000abd1', Date.now);
+  const sent = [closeSession(store, hlc.next()), closeSession(store, hlc.next())];
+  const uploader = run(store, pairing);
+  await until('sent', () => store.outbox.counts().waiting === 0);
+  // This one's answer is lost: the server has it, and the device does not know.
+  let isLost = false;
+  network.next = (path) => {
+    if (!path.includes('/push')) return 'none';
+    const fault: Fault = isLost ? 'away' : 'lost-answer';
+    isLost = true;
+    return fault;
+  };
+  const unsure = closeSession(store, hlc.next());
+  uploader.nudge();
+  await until('the answer is lost', () => isLost && uploader.status.lastError === 'SERVER_AWAY');
+  expect(await onServer([...sent, unsure])).toBe(3);
+
+  store.consent.set(summaryConsent, false, Date.now());
+  for (const { version } of store.consent.untold()) store.consent.told(version, Date.now());
+  store.erase();
+  expect(store.sessions(10)).toEqual([]);
+  let turn = 0;
+  network.next = (path) => (path.includes('/push') && turn++ % 2 === 0 ? 'lost-answer' : 'none');
+  uploader.nudge();
+  await until('taken back', () => store.outbox.counts().waiting === 0);
+  network.next = () => 'none';
+  expect(await onServer([...sent, unsure])).toBe(0);
+  expect(store.outbox.counts()).toEqual({ waiting: 0, rejected: 0 });
+
+  store.consent.set(summaryConsent, true, Date.now());
+  const next = closeSession(store, hlc.next());
+  uploader.nudge();
+  await until('the next one is sent', () => store.outbox.counts().waiting === 0);
+  await uploader.stop();
+  expect(await onServer([next])).toBe(1);
+  store.close();
+});
+
+test('an erase during a push does not lose the deletion of what is being pushed', async () => {
+  const { store, pairing } = openDevice();
+  await pair(pairing, store);
+  const id = closeSession(store, makeHlc('0000abd2', Date.now).next());
+  let erased = false;
+  network.next = (path) => {
+    if (path.includes('/push') && !erased) {
+      erased = true;
+      store.erase();
+    }
+    return 'none';
+  };
+  const uploader = run(store, pairing);
+  await until('pushed and taken back', () => erased && store.outbox.counts().waiting === 0);
+  await uploader.stop();
+  network.next = () => 'none';
+  expect(await onServer([id])).toBe(0);
+  store.close();
+});
+
+test('a summary that waits for one agency never goes to another', async () => {
+  const { store, pairing } = openDevice();
+  await pair(pairing, store);
+  const own = closeSession(store, makeHlc('0000abd3', Date.now).next());
+  pairing.remove();
+  const other = await makeAgency(server, 'another');
+  const code = await makeInvite(server, other, { role: 'streamer', username: `主播${newId().slice(-6)}` });
+  await pairing.redeem({ serverUrl: network.url, code, name: 'PC' }, { os: 'linux', version: '0.1.0' });
+  const uploader = run(store, pairing);
+  const next = closeSession(store, makeHlc('0000abd3', Date.now).next());
+  uploader.nudge();
+  await until('sent', () => store.outbox.counts().waiting === 0);
+  await uploader.stop();
+  const { body } = await server.call('GET', '/v2/sessions?limit=200', { token: other.admin.token });
+  expect((body.items as { id: string }[]).map((row) => row.id)).toEqual([next]);
+  expect(store.outbox.state(own)).toBe('local');
+  store.close();
+});

@@ -55,7 +55,7 @@ export type Store = {
   };
   settings(): Settings;
   saveSettings(next: Settings): void;
-  /** Small facts that must outlive a restart, such as the device's last sequence number. */
+  /** Small facts that must outlive a restart, such as the device's last sequence number; null forgets one. */
   note(key: string): unknown;
   setNote(key: string, value: unknown): void;
   /** Removes everything that sessions left, and returns how many rows went; the outbox then tells the server. */
@@ -183,7 +183,12 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
         .from(settingsTable)
         .where(eq(settingsTable.key, `note:${key}`))
         .get()?.value,
-    setNote: (key, value) => put(`note:${key}`, value),
+    setNote(key, value) {
+      if (value !== null && value !== undefined) return put(`note:${key}`, value);
+      db.delete(settingsTable)
+        .where(eq(settingsTable.key, `note:${key}`))
+        .run();
+    },
     erase() {
       const tables = [...sessionTables, 'session_summaries', 'live_sessions', 'live_rooms'];
       const rows = sqlite.transaction(() => {
