@@ -1,8 +1,8 @@
 // Starts and stops the parts of the app, in order; nothing else.
 import { resolve } from 'node:path';
-import type { Input } from '@app/shared/ipc';
+import { type Input, IpcFailure } from '@app/shared/ipc';
 import { type HotkeyAction, type Settings, settings as settingsSchema } from '@app/shared/settings';
-import { app, dialog, globalShortcut, ipcMain, session, type Tray } from 'electron';
+import { app, dialog, globalShortcut, ipcMain, Menu, session, type Tray } from 'electron';
 import { makeHandlers } from './ipc/handlers.ts';
 import { dispatch } from './ipc/router.ts';
 import { readOptions } from './options.ts';
@@ -16,6 +16,7 @@ import { makeParts, type Parts } from './supervisor/parts.ts';
 import { oldElectron } from './supervisor/start-process.ts';
 import { makeSystemState } from './system-state.ts';
 import { openCaptureWindow } from './windows/capture.ts';
+import { pressed } from './windows/hotkey-press.ts';
 import { makeHotkeys } from './windows/hotkeys.ts';
 import { type Overlay, openOverlay } from './windows/overlay.ts';
 import { openTray } from './windows/tray.ts';
@@ -125,15 +126,15 @@ function start(): void {
   }
   const hotkeys = makeHotkeys(globalShortcut, (action) => void press(action).catch(report(`hotkey ${action}`)));
 
+  /** What a key came to is told to both windows: with the mouse elsewhere there is no other sign of it. */
   async function press(action: HotkeyAction): Promise<void> {
     if (action === 'toggle') return void overlay?.toggle();
-    if (action === 'mark') return void (await parts.engine.call('marker.add', {}));
-    if (action === 'help') return void (await parts.engine.call('help.ask', {}));
-    const { live } = await parts.engine.call('live.get', {});
-    if (action === 'break')
-      return void (await parts.engine.call('break.set', { active: live.session?.breakSince == null }));
-    const top = live.cards[0];
-    if (top) await parts.engine.call(`suggestion.${action}`, { suggestionId: top.id });
+    const told = await pressed(action, parts.engine).catch((error: unknown) => {
+      const code = error instanceof IpcFailure ? error.code : 'INTERNAL';
+      if (code === 'INTERNAL') report(`hotkey ${action}`)(error);
+      return { action: action === 'break' ? ('rest' as const) : action, code };
+    });
+    for (const kind of ['workstation', 'overlay'] as const) windows.push(kind, 'hotkey.pressed', told);
   }
 
   /** The engine answers: at first start the windows follow, after a death the session goes on. */
@@ -198,8 +199,9 @@ function start(): void {
     if (name === 'session.stop' || name === 'session.close') sessionId = null;
   }
 
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   serveApp(paths.renderer);
-  limitPermissions(session.defaultSession, (id) => windows.isKind(id, 'capture'));
+  limitPermissions(session.defaultSession, windows.kindOf);
   parts.startEngine();
   windows.add('workstation', openWorkstation(paths.preload, paths.icon, settings.theme === 'dark'));
   setTimeout(openTheRest, restWithinMs);

@@ -1,6 +1,6 @@
 // The contract between windows and main, declared once. Engine routes are answered by the engine, the rest by main.
 import { z } from 'zod';
-import { hotkeyAction, type Settings, settings, settingsPatch } from './settings.ts';
+import { hotkeyAction, mainSettingsPatch, type Settings, settingsPatch } from './settings.ts';
 import type { DanmakuPush, DanmakuRow, LiveView, OverlayView, PairingView, SystemView } from './view.ts';
 
 /** Main is trusted by its windows, so an answer needs a type only. */
@@ -90,10 +90,7 @@ export const engineRequests = {
   'help.ask': route(nothing, gives<Record<string, never>>()),
   'settings.get': route(nothing, gives<{ settings: Settings }>()),
   /** Main's own: windows change settings through main, which owns hotkeys and windows. */
-  'settings.save': route(
-    settingsPatch.extend({ hotkeys: settings.shape.hotkeys.unwrap().partial().optional() }),
-    gives<{ settings: Settings }>(),
-  ),
+  'settings.save': route(mainSettingsPatch, gives<{ settings: Settings }>()),
   'pairing.get': route(nothing, gives<PairingView>()),
   'pairing.redeem': route(
     z.strictObject({ serverUrl: z.url().max(300), code: z.string().min(1).max(40), name: z.string().min(1).max(50) }),
@@ -167,6 +164,9 @@ export type CaptureCommand = {
   microphone: { deviceId: string | null } | null;
 };
 
+/** What a global key did; a break is begun or ended, and a card key may find no card. */
+export type HotkeyOutcome = 'accept' | 'dismiss' | 'noCard' | 'mark' | 'rest' | 'backFromRest' | 'help';
+
 /** What main may push to a window. Main is trusted, so types are enough. */
 export type Pushes = {
   'live.changed': Partial<LiveView>;
@@ -175,6 +175,8 @@ export type Pushes = {
   'system.changed': SystemView;
   'settings.changed': Settings;
   'pairing.changed': PairingView;
+  /** A global key was pressed: what came of it, as the code of its failure or null. */
+  'hotkey.pressed': { action: HotkeyOutcome; code: string | null };
   'capture.command': CaptureCommand;
   'capture.acked': { stream: 'audio' | 'frame'; seq: number };
 };

@@ -77,8 +77,10 @@ export function makeHandlers({
       shown().move(dx, dy);
       return done;
     },
-    'overlay.touch': ({ active }) => {
-      shown().setTouchable(active);
+    'overlay.touch': ({ active }, caller) => {
+      // The overlay follows a key that is held; a button elsewhere is followed by a way there.
+      if (active && caller.kind === 'workstation') shown().touchForAWhile();
+      else shown().setTouchable(active);
       return done;
     },
     'part.restart': ({ part }) => {

@@ -1,5 +1,5 @@
 import { BrowserWindow } from 'electron';
-import { appOrigin } from '../security/app-protocol.ts';
+import { pageUrl } from '../security/app-pages.ts';
 import { safePreferences } from '../security/window-safety.ts';
 
 /** Opens the hidden window that owns camera and microphone; it is never shown and never throttled. */
@@ -11,6 +11,6 @@ export function openCaptureWindow(preload: string): BrowserWindow {
     skipTaskbar: true,
     webPreferences: { ...safePreferences(preload), backgroundThrottling: false },
   });
-  void window.loadURL(`${appOrigin}/windows/capture/index.html`);
+  void window.loadURL(pageUrl('capture'));
   return window;
 }

@@ -11,12 +11,11 @@ export type Hotkeys = {
   apply(keys: Settings['hotkeys'], overlayVisible: boolean): string[];
   /** Whether a key is free for an action: not used by another action and not held by another program. */
   isFree(action: HotkeyAction, accelerator: string): boolean;
-  clear(): void;
 };
 
 /** Makes the hotkeys over a registry (Electron's globalShortcut); `onAction` hears each press. */
 export function makeHotkeys(registry: Registry, onAction: (action: HotkeyAction) => void): Hotkeys {
-  let held = new Map<string, HotkeyAction>();
+  const held = new Map<string, HotkeyAction>();
   let keys: Settings['hotkeys'] | null = null;
   const tryRegister = (accelerator: string, callback: () => void) => {
     try {
@@ -25,18 +24,20 @@ export function makeHotkeys(registry: Registry, onAction: (action: HotkeyAction)
       return false; // Electron throws on an accelerator that it cannot read
     }
   };
-  const clear = () => {
-    for (const accelerator of held.keys()) registry.unregister(accelerator);
-    held = new Map();
-  };
   return {
     apply(next, overlayVisible) {
-      clear();
       keys = next;
+      const wanted = hotkeyActions.filter((action) => overlayVisible || action === 'toggle');
+      // A key that stays is not let go: taken anew from within its own press, X11 would lose presses.
+      for (const [accelerator, action] of held) {
+        if (wanted.includes(action) && next[action] === accelerator) continue;
+        registry.unregister(accelerator);
+        held.delete(accelerator);
+      }
       const taken: string[] = [];
-      for (const action of hotkeyActions) {
-        if (!overlayVisible && action !== 'toggle') continue;
+      for (const action of wanted) {
         const accelerator = next[action];
+        if (held.get(accelerator) === action) continue;
         if (tryRegister(accelerator, () => onAction(action))) held.set(accelerator, action);
         else taken.push(accelerator);
       }
@@ -50,6 +51,5 @@ export function makeHotkeys(registry: Registry, onAction: (action: HotkeyAction)
       registry.unregister(accelerator);
       return true;
     },
-    clear,
   };
 }

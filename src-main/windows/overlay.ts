@@ -2,22 +2,27 @@
 import { palettes } from '@app/shared/look/tokens';
 import type { Settings } from '@app/shared/settings';
 import { BrowserWindow, type Display, screen } from 'electron';
-import { appOrigin } from '../security/app-protocol.ts';
+import { pageUrl } from '../security/app-pages.ts';
 import { safePreferences } from '../security/window-safety.ts';
 
 const widthPx = 420;
 const barHeightPx = 56;
+const touchMs = 10_000;
+const doublePressMs = 600;
 
 export type Overlay = {
   readonly window: BrowserWindow;
   readonly visible: boolean;
   readonly touchable: boolean;
+  /** Shows or hides it. Pressed twice, it stays as it was and can be touched for a while. */
   toggle(): boolean;
   /** Shows it on the main display at its first place. */
   bringBack(): void;
   setHeight(cssPx: number): void;
   move(dx: number, dy: number): void;
   setTouchable(active: boolean): void;
+  /** Lets it be touched for ten seconds, and for as long as the mouse stays on it. */
+  touchForAWhile(): void;
   apply(settings: Settings['overlay']): void;
 };
 
@@ -37,12 +42,17 @@ export function clampToWorkArea(
   };
 }
 
+const isInside = (box: { x: number; y: number; width: number; height: number }, at: { x: number; y: number }) =>
+  at.x >= box.x && at.y >= box.y && at.x < box.x + box.width && at.y < box.y + box.height;
+
 /** Opens the overlay; it stays until the app ends. */
 export function openOverlay(preload: string, first: Settings['overlay'], handlers: Handlers): Overlay {
   let place = first;
   let height = barHeightPx;
   let visible = true;
   let touchable = false;
+  let toggledAt = 0;
+  let touchTimer: NodeJS.Timeout | undefined;
   const window = new BrowserWindow({
     width: widthPx,
     height: barHeightPx,
@@ -99,7 +109,25 @@ export function openOverlay(preload: string, first: Settings['overlay'], handler
     screen.on(change as 'display-added', again);
     window.once('closed', () => screen.off(change as 'display-added', again));
   }
-  void window.loadURL(`${appOrigin}/windows/overlay/index.html`);
+  const setTouchable = (active: boolean) => {
+    clearTimeout(touchTimer);
+    if (touchable === active) return;
+    touchable = active;
+    window.setIgnoreMouseEvents(!active, { forward: true });
+    handlers.onChanged();
+  };
+  // Where the system does not forward the mouse to a window it passes through (Linux), no key held over it is seen.
+  const touchForAWhile = () => {
+    setTouchable(true);
+    const end = () => {
+      if (window.isDestroyed()) return;
+      if (!isInside(window.getBounds(), screen.getCursorScreenPoint())) return setTouchable(false);
+      touchTimer = setTimeout(end, 1_000);
+    };
+    touchTimer = setTimeout(end, touchMs);
+  };
+  window.once('closed', () => clearTimeout(touchTimer));
+  void window.loadURL(pageUrl('overlay'));
   return {
     window,
     get visible() {
@@ -109,9 +137,13 @@ export function openOverlay(preload: string, first: Settings['overlay'], handler
       return touchable;
     },
     toggle() {
-      visible = !visible;
+      const isSecond = Date.now() - toggledAt < doublePressMs;
+      toggledAt = isSecond ? 0 : Date.now();
+      visible = isSecond || !visible;
+      if (!visible) setTouchable(false);
       if (visible) show();
       else hide();
+      if (isSecond) touchForAWhile();
       handlers.onChanged();
       return visible;
     },
@@ -136,12 +168,8 @@ export function openOverlay(preload: string, first: Settings['overlay'], handler
       put();
       handlers.onMoved({ left, top, displayId: String(display().id) });
     },
-    setTouchable(active) {
-      if (touchable === active) return;
-      touchable = active;
-      window.setIgnoreMouseEvents(!active, { forward: true });
-      handlers.onChanged();
-    },
+    setTouchable,
+    touchForAWhile,
     apply,
   };
 }

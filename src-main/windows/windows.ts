@@ -1,14 +1,14 @@
 // Knows every window of the app: who is who, and how to push to it.
 import type { Pushes, PushName, WindowKind } from '@app/shared/ipc';
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
-import { appOrigin } from '../security/app-protocol.ts';
+import { originOf } from '../security/app-pages.ts';
 
 export type Windows = {
   add(kind: WindowKind, window: BrowserWindow): void;
   get(kind: WindowKind): BrowserWindow | null;
   /** The kind of the window a call came from; null for anything but the top frame of a known window. */
   callerOf(event: IpcMainInvokeEvent): WindowKind | null;
-  isKind(webContentsId: number, kind: WindowKind): boolean;
+  kindOf(webContentsId: number): WindowKind | null;
   push<N extends PushName>(kind: WindowKind, name: N, payload: Pushes[N]): void;
 };
 
@@ -30,9 +30,9 @@ export function makeWindows(): Windows {
     callerOf(event) {
       const kind = kindOf.get(event.sender.id);
       if (!kind || event.senderFrame !== event.sender.mainFrame) return null;
-      return event.senderFrame.url.startsWith(`${appOrigin}/windows/${kind}/`) ? kind : null;
+      return event.senderFrame.url.startsWith(`${originOf(kind)}/windows/${kind}/`) ? kind : null;
     },
-    isKind: (webContentsId, kind) => kindOf.get(webContentsId) === kind,
+    kindOf: (webContentsId) => kindOf.get(webContentsId) ?? null,
     push(kind, name, payload) {
       const window = byKind.get(kind);
       if (window && !window.isDestroyed() && !window.webContents.isCrashed()) {

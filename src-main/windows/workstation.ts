@@ -1,7 +1,8 @@
 import { palettes } from '@app/shared/look/tokens';
 import { BrowserWindow } from 'electron';
-import { appOrigin } from '../security/app-protocol.ts';
+import { pageUrl } from '../security/app-pages.ts';
 import { safePreferences } from '../security/window-safety.ts';
+import { zoomAfter } from './zoom.ts';
 
 /** Opens the workstation; it shows itself when its first picture is ready. */
 export function openWorkstation(preload: string, icon: string, dark: boolean): BrowserWindow {
@@ -18,6 +19,13 @@ export function openWorkstation(preload: string, icon: string, dark: boolean): B
     webPreferences: safePreferences(preload),
   });
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(`${appOrigin}/windows/workstation/index.html`);
+  // There is no menu that would zoom: Electron's own one is English, reloads the page and takes F10 and Alt.
+  window.webContents.on('before-input-event', (event, input) => {
+    const next = zoomAfter(input, window.webContents.getZoomFactor());
+    if (next === null) return;
+    event.preventDefault();
+    window.webContents.setZoomFactor(next);
+  });
+  void window.loadURL(pageUrl('workstation'));
   return window;
 }
