@@ -85,7 +85,9 @@ export function openOutbox(sqlite: Sqlite): Outbox {
     },
     turnToDeletions() {
       // A row without a number was never on its way, unless a restored server made it wait again.
-      const gone = sqlite.prepare('DELETE FROM outbox WHERE seq IS NULL AND sent_at IS NULL').run().changes;
+      const gone = sqlite
+        .prepare("DELETE FROM outbox WHERE op = 'upsert' AND seq IS NULL AND sent_at IS NULL")
+        .run().changes;
       sqlite
         .prepare("UPDATE outbox SET op = 'delete', state = 'waiting', seq = NULL, code = NULL WHERE op = 'upsert'")
         .run();

@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LiveEvent, liveEvent } from '@app/shared/live-event';
 import { makeUuidv7 } from '@app/shared/uuid';
+import Database from 'better-sqlite3';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+import { makeSummary } from '../report/summary.ts';
+import { migrations } from './migrations.ts';
 import { isFull, openDatabase } from './open-database.ts';
+import { startRetention } from './retention.ts';
 import * as schema from './schema.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -183,4 +187,81 @@ test('an unclosed session is found after a restart, and a closed one is not', ()
   again.append([{ ...stop, type: 'session.stopped', reason: 'user' }]);
   expect(again.unclosedSession()).toBeNull();
   again.close();
+});
+
+test('a database of the first version keeps its queue, and its analyses are counted as before', () => {
+  const path = join(folder, 'first.db');
+  const old = new Database(path);
+  old.exec(migrations[0]!);
+  old.pragma('user_version = 1');
+  old.exec(`
+    INSERT INTO session_summaries VALUES ('s', '{}', 1);
+    INSERT INTO outbox (position, summary_id, kind, hlc, seq, state, code, created_at, sent_at)
+      VALUES (4, 's', 'session_summary', 'h', 9, 'sent', NULL, 1, 2);
+    INSERT INTO danmaku_messages (id, session_id, room_id, platform, source, platform_room_id, platform_event_id,
+      platform_user_id, username, content, message_type, metadata, sentiment_score, intent_category, analysis, timestamp,
+      received_at, decoded_at)
+      VALUES ('d', 's', 'r', 'bilibili', 'x', '1', 'e', 'u', 'n', 'c', 'comment', '{}', 0.5, 'abuse',
+        '{"analysis":{"abuse":0.75}}', 1, 1, 1);
+  `);
+  old.close();
+  const store = openStore(path);
+  expect(store.outbox.state('s')).toBe('sent');
+  expect(store.figures.facts('s', null, 10)).toMatchObject([{ id: 'd', sentiment: 0.5, intent: 'abuse', abuse: 0.75 }]);
+  store.outbox.forgetNumbers('all');
+  expect(store.outbox.waiting(10, 'all')).toMatchObject([{ position: 4, sessionId: 's' }]);
+  store.close();
+});
+
+test('an erase keeps nothing but the names of what the server may hold', () => {
+  const store = openStore(':memory:');
+  const closed = (seq: number | null) => {
+    const session = withSession(store, Date.UTC(2026, 0, 1));
+    store.append([comment(session, '在吗', Date.UTC(2026, 0, 1))]);
+    store.saveSummary(makeSummary(session, [], Date.UTC(2026, 0, 2)), 2_000, { hlc: '0199a0000000-0000-0000abcd' });
+    const { position } = store.outbox.waiting(10, 'all').at(-1)!;
+    if (seq !== null) store.outbox.number(position, seq);
+    return { id: session.id, position };
+  };
+  const sent = closed(1);
+  store.outbox.sent(sent.position, 1, 3_000);
+  const unsure = closed(2);
+  const local = closed(null);
+  store.consent.set('session_summary', true, 1);
+  expect(store.erase()).toBeGreaterThan(6);
+  const left = store.outbox.waiting(10, 'deletions');
+  expect(left.map((row) => [row.sessionId, row.summary, row.seq])).toEqual([
+    [sent.id, null, null],
+    [unsure.id, null, null],
+  ]);
+  expect(store.outbox.state(local.id)).toBe('local');
+  expect(store.sessions(10)).toEqual([]);
+  expect(store.consent.granted('session_summary')).toBe(true);
+  store.outbox.sent(unsure.position, 2, 4_000);
+  expect(store.outbox.counts().waiting).toBe(2);
+  expect(store.erase()).toBe(0);
+  expect(store.outbox.counts().waiting).toBe(2);
+  store.close();
+});
+
+test('what is past its keeping time goes in slices, by the hour, and nothing younger goes', () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 5, 30) });
+  const store = openStore(':memory:');
+  const session = withSession(store);
+  const daysAgo = (days: number) => Date.now() - days * 86_400_000;
+  store.append(Array.from({ length: 950 }, (_, index) => comment(session, '旧话', daysAgo(31) + index)));
+  store.append([comment(session, '新话', daysAgo(29.98))]);
+  const retention = startRetention({ store, now: Date.now, onFailure: () => undefined });
+  const count = () => store.recentDanmaku(session.id, 2_000).length;
+  vi.advanceTimersByTime(1);
+  expect(count()).toBe(851);
+  vi.advanceTimersByTime(1_000);
+  expect(count()).toBe(1);
+  expect(store.search('旧话', 10)).toEqual([]);
+  vi.advanceTimersByTime(3_600_000);
+  expect(count()).toBe(0);
+  retention.stop();
+  expect(vi.getTimerCount()).toBe(0);
+  store.close();
+  vi.useRealTimers();
 });
