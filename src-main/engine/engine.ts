@@ -122,11 +122,13 @@ port.onMessage((message) => {
       return background(log, message.name, reply);
     }
     case 'inferred':
+      voice.heard();
       if (message.message.type === 'speaker') return voice.save(message.message.state);
       return host.inferred(message.message);
     case 'device':
       return host.session?.record({ type: 'device.state', at: now(), device: message.device, state: message.state });
     case 'gap':
+      if (message.part === 'inference') voice.lost();
       return host.gap(message.part, message.fromAt);
     case 'stop':
       return background(log, 'stop', stop());

@@ -32,3 +32,13 @@ test('forgetting removes it from the safe store and from inference', () => {
   expect(secrets.size).toBe(0);
   expect(told).toEqual([null]);
 });
+
+test('each life of inference is told once when it is heard of, since what was said before it ran is lost', () => {
+  const { profile, told } = setUp('{"clips":3}');
+  profile.heard();
+  profile.heard();
+  expect(told).toHaveLength(1);
+  profile.lost();
+  profile.heard();
+  expect(told).toHaveLength(2);
+});

@@ -7,6 +7,10 @@ const name = 'voice-profile';
 export type VoiceProfile = {
   /** Tells inference what is known, or that nothing is. */
   tell(): void;
+  /** Something came from inference: it surely runs now, and is told if it was not in this life of its. */
+  heard(): void;
+  /** Inference was started anew: what it was told is gone. */
+  lost(): void;
   save(state: SpeakerJson): void;
   forget(): void;
 };
@@ -21,8 +25,18 @@ export function makeVoiceProfile(secrets: Secrets, send: (state: SpeakerJson | n
       return null;
     }
   };
+  // What was said before inference ran is lost, so that only a sign of life settles it.
+  let isTold = false;
   return {
     tell: () => send(read()),
+    heard() {
+      if (isTold) return;
+      isTold = true;
+      send(read());
+    },
+    lost() {
+      isTold = false;
+    },
     save: (state) => secrets.set(name, JSON.stringify(state)),
     forget() {
       secrets.set(name, null);

@@ -39,6 +39,8 @@ let voiceStream: VoiceStream | null = null;
 let faceStream: ReturnType<Awaited<ReturnType<typeof openFaceModel>>['openStream']> | null = null;
 let unsavedClips = 0;
 let speaking = false;
+/** Until the first word about a session, as after a start in the middle of one, everything is read. */
+let isActive = true;
 const queues = { audio: Promise.resolve(), frame: Promise.resolve() };
 
 /** Runs the work of one stream in order; what fails is logged, and acknowledged all the same. */
@@ -50,7 +52,7 @@ function inOrder(stream: 'audio' | 'frame', seq: number, work: () => Promise<voi
 
 async function hear({ samples, atMs }: Audio): Promise<void> {
   const model = await voice.get();
-  if (!model) return;
+  if (!model || !isActive) return;
   if (!voiceStream) {
     const known = speakerState.safeParse(speaker);
     voiceStream = model.openStream(known.success ? { speaker: known.data } : {});
@@ -76,7 +78,7 @@ function saveSpeaker(): void {
 
 async function look({ width, height, rgb, atMs }: Frame): Promise<void> {
   const model = await face.get();
-  if (!model) return;
+  if (!model || !isActive) return;
   faceStream ??= model.openStream();
   port.send({ type: 'face', atMs, reading: await faceStream.read({ width, height, rgb }, atMs) });
 }
@@ -87,19 +89,35 @@ async function read({ requestId, texts }: Extract<ToInference, { type: 'text' }>
   port.send({ type: 'text', requestId, analyses, inferredAt: Date.now() });
 }
 
-function endStreams(): void {
-  saveSpeaker();
+function closeVoice(): void {
   voiceStream?.close();
   voiceStream = null;
+  unsavedClips = 0;
+  if (speaking) port.send({ type: 'speaking', active: false });
+  speaking = false;
+}
+
+/** Takes the streamer's baseline; a stream that began without it begins again. */
+function knowSpeaker(state: Record<string, unknown> | null): void {
+  speaker = state;
+  queues.audio = queues.audio.then(closeVoice);
+}
+
+function endStreams(): void {
+  saveSpeaker();
+  closeVoice();
   if (faceStream) background(log, 'face stream', faceStream.close());
   faceStream = null;
 }
 
 async function stop(): Promise<void> {
-  await Promise.all([queues.audio, queues.frame]);
-  endStreams();
-  await Promise.all([text.close(), voice.close(), face.close()]);
-  process.exit(0);
+  try {
+    await Promise.all([queues.audio, queues.frame]);
+    endStreams();
+    await Promise.all([text.close(), voice.close(), face.close()]);
+  } finally {
+    process.exit();
+  }
 }
 
 port.onMessage((message) => {
@@ -111,9 +129,9 @@ port.onMessage((message) => {
     case 'text':
       return background(log, 'text', read(message));
     case 'speaker':
-      speaker = message.state;
-      return;
+      return knowSpeaker(message.state);
     case 'session':
+      isActive = message.active;
       if (!message.active) background(log, 'end streams', Promise.all([queues.audio, queues.frame]).then(endStreams));
       return;
     case 'stop':
