@@ -64,7 +64,7 @@ const deliveryTickMs = 250;
 /** Longer than any trigger looks back or rests; what is older than this needs no second hearing. */
 const engineMemoryMs = 30 * 60_000;
 /** As many cards as the store is asked about in a session; older ones are long closed. */
-const cardLimit = 5_000;
+const cardLimit = 2_000;
 
 /** Opens a session over a connector that was not started yet; `start` connects, `stop` ends everything it began. */
 export function makeLiveSession(options: LiveSessionOptions): LiveSession {

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import type { Output, Parsed, Reply } from '@app/shared/ipc';
 import type { Inferred, PushMessage, ToInference } from '@app/shared/links';
 import { emptyLiveView, type LiveView } from '@app/shared/view';
-import { openModelFiles } from '../../inference/model-files.ts';
-import { openTextModel } from '../../inference/text/text.ts';
-import type { Logger } from '../../process/logger.ts';
-import { answerCall, type EngineHandlers, makeCalls } from '../calls.ts';
-import { engineConfig } from '../config.ts';
-import * as wire from '../danmaku/bilibili-wire.ts';
-import type { Viewer } from '../danmaku/rehearsal-viewers.ts';
-import { type SimulatorOptions, startSimulatorServer } from '../danmaku/simulator-server.ts';
-import { type Host, makeHost } from '../host.ts';
-import { openStore, type Store } from '../store/store.ts';
-import { makePairing } from '../sync/pairing.ts';
-import type { Uploader } from '../sync/uploader.ts';
+import { answerCall, type EngineHandlers, makeCalls } from '../../src-main/engine/calls.ts';
+import { engineConfig } from '../../src-main/engine/config.ts';
+import * as wire from '../../src-main/engine/danmaku/bilibili-wire.ts';
+import type { Viewer } from '../../src-main/engine/danmaku/rehearsal-viewers.ts';
+import { type SimulatorOptions, startSimulatorServer } from '../../src-main/engine/danmaku/simulator-server.ts';
+import { type Host, makeHost } from '../../src-main/engine/host.ts';
+import { openStore, type Store } from '../../src-main/engine/store/store.ts';
+import { makePairing } from '../../src-main/engine/sync/pairing.ts';
+import type { Uploader } from '../../src-main/engine/sync/uploader.ts';
+import { openModelFiles } from '../../src-main/inference/model-files.ts';
+import { openTextModel } from '../../src-main/inference/text/text.ts';
+import type { Logger } from '../../src-main/process/logger.ts';
 
-const models = join(import.meta.dirname, '..', '..', '..', 'models');
+const models = join(import.meta.dirname, '..', '..', 'models');
 
 export type EngineInProcess = {
   host: Host;

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { openStore } from './store/store.ts';
-import { type EngineInProcess, openEngine, openQuietRoom, until } from './testing/engine-in-process.ts';
+import { openStore } from '../../src-main/engine/store/store.ts';
+import { type EngineInProcess, openEngine, openQuietRoom, until } from './engine-in-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'timao-host-'));
 const opened: { close(): Promise<void> }[] = [];

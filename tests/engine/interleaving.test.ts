@@ -1,8 +1,8 @@
 // Any calls, in any order and all at once: never two sessions, never an unexpected failure, never a session that is lost.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openStore } from './store/store.ts';
-import { openEngine } from './testing/engine-in-process.ts';
+import { openStore } from '../../src-main/engine/store/store.ts';
+import { openEngine } from './engine-in-process.ts';
 
 const step = fc.oneof(
   fc.constantFrom(

@@ -1,7 +1,7 @@
 // What the engine answers when a call cannot be done: each code by the way a window would meet it.
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { type EngineInProcess, openEngine, openQuietRoom, until } from './testing/engine-in-process.ts';
+import { type EngineInProcess, openEngine, openQuietRoom, until } from './engine-in-process.ts';
 
 const opened: { close(): Promise<void> }[] = [];
 const keep = <T extends { close(): Promise<void> }>(one: T): T => {
