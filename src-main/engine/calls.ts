@@ -70,8 +70,8 @@ export function makeCalls(parts: CallParts): EngineHandlers {
       if (!session) throw new IpcFailure('SESSION_NOT_FOUND', sessionId);
       return { report: await makeReport(session, store) };
     },
-    'danmaku.search'({ query, limit }) {
-      const found = store.search(query, limit);
+    async 'danmaku.search'({ query, limit }) {
+      const found = await store.search(query, limit);
       return { rows: recentRows(found).map((row, index) => ({ ...row, sessionId: found[index]!.sessionId })) };
     },
     'suggestion.accept'({ suggestionId }) {

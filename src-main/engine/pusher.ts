@@ -63,7 +63,8 @@ export function makePusher(push: PushTo, now: () => number): Pusher {
     changed(builder, urgent) {
       waiting = builder;
       if (urgent) return send();
-      timer ??= setTimeout(send, Math.max(0, everyMs - (now() - sentAt)));
+      // Never longer than one step, also when somebody sets the clock back.
+      timer ??= setTimeout(send, Math.min(everyMs, Math.max(0, everyMs - (now() - sentAt))));
     },
     reset(view) {
       if (timer) clearTimeout(timer);

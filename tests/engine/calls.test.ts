@@ -128,7 +128,7 @@ test('a pairing can be removed, also where there is none', async () => {
 test('a failure nobody foresaw is INTERNAL, tells nothing of what was said, and the next call works', async () => {
   const engine = keep(await openEngine());
   const { search } = engine.store;
-  engine.store.search = () => {
+  engine.store.search = async () => {
     throw new Error('秘密');
   };
   const reply = await engine.ask('danmaku.search', { query: 'x', limit: 1 });

@@ -214,6 +214,18 @@ test('while inference is away danmaku go on, and are read when it is back', asyn
   expect(engine.store.summary(sessionId)!.quality.gaps).toMatchObject([{ part: 'inference' }]);
 });
 
+test('a session can be stopped while its connection is being made again', async () => {
+  const room = keep(await openQuietRoom());
+  const engine = keep(await openEngine({ endpoint: room.endpoint }));
+  const sessionId = await onAir(engine);
+  await room.close();
+  await until('lost', () => engine.seen().connector.state === 'reconnecting');
+  const before = Date.now();
+  await engine.call('session.stop', {});
+  expect(Date.now() - before).toBeLessThan(1_500);
+  expect(engine.store.events(sessionId).at(-1)).toMatchObject({ type: 'session.stopped', reason: 'user' });
+});
+
 test('leaving the air without stopping keeps the session open for the next run and refuses every start', async () => {
   const path = join(folder, 'leave.db');
   const engine = await openEngine({ path, rate: 5 });

@@ -72,7 +72,7 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
   const builder = makeLiveView(info);
   const engine = createSuggestionEngine({ newId: options.newId, settings: options.settings });
   const delivery = createDelivery({ coolDowns: options.settings.coolDowns });
-  const feed = makeDanmakuFeed(options.pushDanmaku, now);
+  const feed = makeDanmakuFeed(options.pushDanmaku, () => performance.now());
   const state = makeStreamerState();
   const abort = new AbortController();
   const timers: NodeJS.Timeout[] = [];

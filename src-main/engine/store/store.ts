@@ -2,7 +2,7 @@
 import type { LiveEvent, Platform } from '@app/shared/live-event';
 import { type Settings, settings } from '@app/shared/settings';
 import type { SessionSummary } from '@app/shared/sync';
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, notInArray, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { prepareWriter } from './append.ts';
 import { openDatabase } from './open-database.ts';
@@ -40,9 +40,10 @@ export type Store = {
   figures: SessionFigures;
   /** Removes a session that never came to be, with whatever it left. */
   forget(sessionId: string): void;
-  /** The newest messages of a session, oldest first. */
+  /** The newest rows for the list of a session, oldest first; likes, enters and counts are no rows. */
   recentDanmaku(sessionId: string, limit: number): SearchRow[];
-  search(query: string, limit: number): SearchRow[];
+  /** The newest messages with these words. Short words are looked for row by row, in slices. */
+  search(query: string, limit: number): Promise<SearchRow[]>;
   /** Closes a session: its last event, the summary and, where `queue` says so, the outbox row, in one transaction. */
   saveSummary(summary: SessionSummary, at: number, queue: { hlc: string } | null, last?: LiveEvent): void;
   summary(sessionId: string): SessionSummary | null;
@@ -69,6 +70,8 @@ export type Store = {
 const sessionTables = ['danmaku_messages', 'emotion_records', 'ai_suggestions', 'speech_segments', 'live_events'];
 /** What a trigram index can find; a shorter word is looked for in the rows themselves. */
 const shortestIndexed = 3;
+/** Some ten milliseconds of looking. */
+const scannedAtOnce = 10_000;
 
 /** Opens the database; throws StoreFailure with a code when it cannot be used. `close` checkpoints it. */
 export function openStore(path: string, options: { maxPages?: number } = {}): Store {
@@ -89,11 +92,22 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
     indexed: sqlite.prepare<[string, number], { seq: number }>(
       'SELECT rowid AS seq FROM danmaku_search WHERE danmaku_search MATCH ? ORDER BY rowid DESC LIMIT ?',
     ),
-    scanned: sqlite.prepare<[string, number], { seq: number }>(
+    last: sqlite.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM danmaku_messages'),
+    scanned: sqlite.prepare<[string, number, number, number], { seq: number }>(
       `SELECT seq FROM danmaku_messages WHERE content LIKE ? ESCAPE '\\' AND message_type IN ('comment', 'superchat')
-       ORDER BY seq DESC LIMIT ?`,
+       AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?`,
     ),
   };
+  /** From the newest row on, letting go of the event loop between slices. */
+  async function scan(words: string, limit: number): Promise<{ seq: number }[]> {
+    const like = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const found: { seq: number }[] = [];
+    for (let top = find.last.get()?.seq ?? 0; top > 0 && found.length < limit; top -= scannedAtOnce) {
+      found.push(...find.scanned.all(like, top - scannedAtOnce, top, limit - found.length));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return found;
+  }
 
   return {
     append: (events) => appendAll(events),
@@ -130,18 +144,23 @@ export function openStore(path: string, options: { maxPages?: number } = {}): St
       db
         .select()
         .from(danmakuMessagesTable)
-        .where(eq(danmakuMessagesTable.sessionId, sessionId))
-        .orderBy(desc(danmakuMessagesTable.seq))
+        .where(
+          and(
+            eq(danmakuMessagesTable.sessionId, sessionId),
+            notInArray(danmakuMessagesTable.messageType, ['like', 'enter', 'online']),
+          ),
+        )
+        .orderBy(desc(danmakuMessagesTable.receivedAt), desc(danmakuMessagesTable.seq))
         .limit(limit)
         .all()
         .reverse(),
-    search(query, limit) {
+    async search(query, limit) {
       const words = query.trim();
       if (words === '') return [];
       const found =
         [...words].length >= shortestIndexed
           ? find.indexed.all(`"${words.replaceAll('"', '""')}"`, limit)
-          : find.scanned.all(`%${words.replaceAll(/[\\%_]/g, '\\$&')}%`, limit);
+          : await scan(words, limit);
       return found.flatMap(({ seq }) =>
         db.select().from(danmakuMessagesTable).where(eq(danmakuMessagesTable.seq, seq)).all(),
       );

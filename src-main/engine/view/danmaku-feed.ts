@@ -34,9 +34,12 @@ export function toRow(event: DanmakuReceived, analysis: TextAnalysis | null): Da
   };
 }
 
-/** Collects rows and pushes them; likes, enters and online counts are figures elsewhere, not rows. */
+/**
+ * Collects rows and pushes them; likes, enters and online counts are figures elsewhere, not rows. `now` in ms of a clock
+ * that nobody sets.
+ */
 export function makeDanmakuFeed(push: (batch: DanmakuPush) => void, now: () => number): DanmakuFeed {
-  const waiting = new Map<string, { event: DanmakuReceived; row: DanmakuRow; ready: boolean }>();
+  const waiting = new Map<string, { event: DanmakuReceived; row: DanmakuRow; ready: boolean; addedAt: number }>();
   let timer: NodeJS.Timeout | null = null;
   let dropped = 0;
   let room = rowsPerSecond;
@@ -44,9 +47,7 @@ export function makeDanmakuFeed(push: (batch: DanmakuPush) => void, now: () => n
 
   const flush = () => {
     timer = null;
-    const ready = [...waiting.values()].filter(
-      ({ event, ready }) => ready || now() - event.receivedAt > analysisWithinMs,
-    );
+    const ready = [...waiting.values()].filter(({ addedAt, ready }) => ready || now() - addedAt > analysisWithinMs);
     const isMoney = ({ event }: { event: DanmakuReceived }) => moneyTypes.includes(event.danmaku.messageType);
     const money = ready.filter(isMoney);
     const rest = ready.filter((one) => !isMoney(one));
@@ -69,7 +70,7 @@ export function makeDanmakuFeed(push: (batch: DanmakuPush) => void, now: () => n
     add(event) {
       const { messageType } = event.danmaku;
       if (messageType === 'like' || messageType === 'enter' || messageType === 'online') return;
-      waiting.set(event.id, { event, row: toRow(event, null), ready: messageType !== 'comment' });
+      waiting.set(event.id, { event, row: toRow(event, null), ready: messageType !== 'comment', addedAt: now() });
       later();
     },
     analyzed(danmakuId, analysis) {
