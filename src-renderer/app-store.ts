@@ -2,6 +2,7 @@
 import type { Input, Output, RequestName } from '@app/shared/ipc';
 import type { Settings } from '@app/shared/settings';
 import { emptyLiveView, type LiveView, type PairingView, type SystemView } from '@app/shared/view';
+import { wordsFor } from '@app/shared/words/words';
 import { create } from 'zustand';
 import { codeOf, onPush, request } from './app-api.ts';
 import { type DanmakuList, emptyDanmaku, mergeDanmaku, rebuildDanmaku } from './danmaku-list.ts';
@@ -82,6 +83,11 @@ export function startApp(): () => void {
     }),
     onPush('settings.changed', (settings) => set({ settings })),
     onPush('pairing.changed', (pairing) => set({ pairing })),
+    onPush('hotkey.pressed', ({ action, code }) => {
+      const { pressed } = wordsFor(useApp.getState().settings?.language ?? 'zh');
+      if (code) set({ problem: code });
+      else say(pressed[action]);
+    }),
   ];
   void readAll();
   return () => {
@@ -89,8 +95,9 @@ export function startApp(): () => void {
   };
 }
 
-/** Makes a call whose failure the page shows as a sentence; null then. */
+/** Makes a call whose failure the page shows as a sentence; null then. The sentence of an earlier call goes. */
 export async function act<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N> | null> {
+  set({ problem: null });
   try {
     return await request(name, input);
   } catch (error) {
@@ -106,7 +113,7 @@ export async function saveSettings(patch: Input<'settings.set'>): Promise<boolea
   return reply !== null;
 }
 
-export const openPage = (page: Page): void => set({ page, reportId: null });
+export const openPage = (page: Page): void => set({ page, reportId: null, problem: null });
 export const openReport = (reportId: string | null): void => set({ page: 'history', reportId });
 export const closeProblem = (): void => set({ problem: null });
 export const say = (text: string): void => set({ notice: { text, key: Date.now() } });

@@ -75,9 +75,16 @@ export const enPages: typeof zhPages = {
     reduceMotion: 'Less motion',
     reduceMotionHelp: 'Turns every fade off.',
     overlayShown: 'Show the overlay',
-    overlayHelp: 'It never takes the focus and clicks pass through it; hold Alt to touch it.',
+    overlayHelp:
+      'It never takes the focus and clicks pass through it. While hidden, it leaves all keys but its own to others.',
+    touch: 'Click or move the overlay',
+    touchHelp: (key) =>
+      `Press ${key} twice, or the button on the right, to click and drag it for 10 seconds. On Windows and macOS, holding Alt over it works too.`,
+    touchNow: 'Let me touch it',
+    touchOn: 'Ready to click',
     scale: 'Size',
     opacity: 'Opacity',
+    opacityHelp: 'Windows cannot be see-through on Linux; this does nothing on this computer.',
     dots: 'Shrink to a row of dots',
     dotsHelp: '12 pixels high while there is no card.',
     bringBack: 'Bring the overlay back',

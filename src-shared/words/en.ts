@@ -48,7 +48,12 @@ export const en: Words = {
           : ms < 86_400_000
             ? `${Math.floor(ms / 3_600_000)}\u00a0h ago`
             : `${some(Math.floor(ms / 86_400_000), 'day', 'days')} ago`,
-  minutes: (value) => (value < 60 ? `${value}\u00a0min` : `${Math.floor(value / 60)}\u00a0h ${value % 60}\u00a0min`),
+  minutes: (value) =>
+    value < 1
+      ? 'under 1\u00a0min'
+      : value < 60
+        ? `${value}\u00a0min`
+        : `${Math.floor(value / 60)}\u00a0h ${value % 60}\u00a0min`,
   day: (at) => {
     const date = new Date(at);
     return `${weekdays[date.getDay()]}, ${date.getDate()} ${months[date.getMonth()]}`;
@@ -219,8 +224,7 @@ export const en: Words = {
     mayBeSeenHelp:
       'This system cannot keep windows out of captures. Use a second screen, or do not capture the whole desktop.',
     notTestedHelp: 'No capture test was made yet, so it is not promised that viewers cannot see this.',
-    drag: 'Move the overlay',
-    touchable: 'Ready to click',
+    touchable: 'Ready to click and drag; lets clicks pass again soon after the mouse leaves.',
   },
   hotkeys: {
     accept: 'Use the card',
@@ -229,6 +233,15 @@ export const en: Words = {
     mark: 'Mark',
     break: 'Break',
     help: 'Ask for help',
+  },
+  pressed: {
+    accept: 'Card used',
+    dismiss: 'Card skipped',
+    noCard: 'No card right now',
+    mark: 'Marked',
+    rest: 'Break begun',
+    backFromRest: 'Break over',
+    help: 'Call for help noted',
   },
   ...enPages,
   errors: enErrors,

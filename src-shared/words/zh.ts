@@ -1,5 +1,6 @@
 // The Chinese catalogue is the original: `Words` is its shape, and English does not compile with a key missing or extra.
 import type { IntentLabel } from '../emotion/labels.ts';
+import type { HotkeyOutcome } from '../ipc.ts';
 import type { MessageType, Platform, Urgency } from '../live-event.ts';
 import type { HotkeyAction } from '../settings.ts';
 import type { CardOutcome } from '../view.ts';
@@ -46,7 +47,11 @@ export const zh = {
             ? `${Math.floor(ms / 3_600_000)}\u00a0小时前`
             : `${Math.floor(ms / 86_400_000)} 天前`,
   minutes: (value: number) =>
-    value < 60 ? `${value}\u00a0分钟` : `${Math.floor(value / 60)}\u00a0小时 ${value % 60}\u00a0分`,
+    value < 1
+      ? '不到\u00a01\u00a0分钟'
+      : value < 60
+        ? `${value}\u00a0分钟`
+        : `${Math.floor(value / 60)}\u00a0小时 ${value % 60}\u00a0分`,
   day: (at: number) => {
     const date = new Date(at);
     return `${date.getMonth() + 1} 月 ${date.getDate()} 日 ${weekdays[date.getDay()]}`;
@@ -214,8 +219,7 @@ export const zh = {
     notTested: '未验证',
     mayBeSeenHelp: '这个系统不能把窗口藏出录屏。请放到第二块屏幕，或不要采集整个桌面。',
     notTestedHelp: '还没有做过录屏自测，不能保证观众看不到。',
-    drag: '拖动浮层',
-    touchable: '可以点按',
+    touchable: '可以点按和拖动，鼠标离开一会儿后恢复穿透。',
   },
   hotkeys: {
     accept: '采用卡片',
@@ -225,6 +229,15 @@ export const zh = {
     break: '休息',
     help: '求助',
   } satisfies Record<HotkeyAction, string>,
+  pressed: {
+    accept: '已采用',
+    dismiss: '已跳过',
+    noCard: '现在没有卡片',
+    mark: '已打点',
+    rest: '休息开始',
+    backFromRest: '休息结束',
+    help: '求助已记下',
+  } satisfies Record<HotkeyOutcome, string>,
   ...zhPages,
   errors: zhErrors,
 };

@@ -7,6 +7,12 @@ import { Empty } from '../../ui/states.tsx';
 const [, orange, , , sky] = seriesColors;
 const tick = { fill: 'var(--quiet)', fontSize: 12 };
 
+/** At most eight of the minutes, the first among them, so that no clock time stands there twice. */
+export function minuteTicks(minutes: readonly number[]): number[] {
+  const step = Math.max(1, Math.ceil(minutes.length / 8));
+  return minutes.filter((_, index) => index % step === 0);
+}
+
 /** Messages a minute as an area, the mood as a line on its own scale from -1 to 1, gaps as bands. */
 export function MinutesChart({ report }: { report: SessionReport }) {
   const words = useWords();
@@ -28,6 +34,7 @@ export function MinutesChart({ report }: { report: SessionReport }) {
             stroke="var(--hairline)"
             tickLine={false}
             minTickGap={56}
+            ticks={minuteTicks(report.minutes.map((minute) => minute.at))}
           />
           <YAxis
             yAxisId="danmaku"

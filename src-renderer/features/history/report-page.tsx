@@ -11,6 +11,16 @@ import { useCall } from '../../ui/use-call.ts';
 import { MinutesChart } from './minutes-chart.tsx';
 import { Shares } from './shares.tsx';
 
+/** Shares of all readings: what was certain and what was not make a whole. */
+export function emotionShares({
+  emotionShare,
+  uncertainShare,
+}: Pick<SessionReport, 'emotionShare' | 'uncertainShare'>): Record<string, number> {
+  const certain = Object.values(emotionShare).reduce((sum, share) => sum + share, 0);
+  const part = certain === 0 ? 0 : (1 - uncertainShare) / certain;
+  return Object.fromEntries(Object.entries(emotionShare).map(([label, share]) => [label, share * part]));
+}
+
 function Numbers({ report }: { report: SessionReport }) {
   const words = useWords();
   const { numbers } = words.report;
@@ -139,12 +149,12 @@ export function ReportPage({ sessionId }: { sessionId: string }) {
           />
         </Panel>
         <Panel title={words.report.emotion} extra={<span className="panel-note">{words.report.emotionNote}</span>}>
-          {Object.keys(report.emotionShare).length === 0 && report.uncertainShare === 0 ? (
+          {Object.keys(report.emotionShare).length === 0 ? (
             <Empty>{words.report.emotionEmpty}</Empty>
           ) : (
             <Shares
               rows={[
-                ...Object.entries(report.emotionShare).map(([key, value]) => ({
+                ...Object.entries(emotionShares(report)).map(([key, value]) => ({
                   key,
                   label: emotions[key] ?? key,
                   value,

@@ -1,6 +1,6 @@
 import type { TimelinePoint } from '@app/shared/view';
 import { expect, test } from 'vitest';
-import { pointsIn, spanOf, stretchesOf, ticksOf } from './timeline-shape.ts';
+import { closedPoints, pointsIn, spanOf, stretchesOf, ticksOf } from './timeline-shape.ts';
 
 const point = (at: number, change: Partial<TimelinePoint> = {}): TimelinePoint => ({
   at,
@@ -59,4 +59,11 @@ test('the axis has at most seven times, all on round minutes', () => {
     expect(ticks.length).toBeLessThanOrEqual(7);
     expect(ticks.every((at) => at % 60_000 === 0)).toBe(true);
   }
+});
+
+test('the ten seconds that still run are not drawn as a fall, and are drawn once they ended', () => {
+  const points = [point(0, { danmaku: 60 }), point(10_000, { danmaku: 3 })];
+  expect(closedPoints(points, 12_000)).toEqual([points[0]]);
+  expect(closedPoints(points, 20_000)).toEqual(points);
+  expect(closedPoints([points[1]!], 12_000)).toHaveLength(1);
 });

@@ -46,6 +46,12 @@ export function pointsIn(points: readonly TimelinePoint[], span: Span): Timeline
   });
 }
 
+/** Without the ten seconds that still run: their count has only begun, and would look like a fall. */
+export function closedPoints(points: TimelinePoint[], now: number): TimelinePoint[] {
+  const last = points.at(-1);
+  return points.length > 1 && last && last.at + stepMs > now ? points.slice(0, -1) : points;
+}
+
 export type Stretch = { from: number; to: number; emotion: EmotionLabel | null };
 
 /** Neighbouring points with the same reading, joined; `null` is a stretch in which nothing was certain. */

@@ -4,7 +4,7 @@ import { useApp } from '../../app-store.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Empty, Panel } from '../../ui/states.tsx';
 import { DanmakuLane, EmotionLane, GapBands, MarksLane, MoodLane, SpeechLane, TimeAxis } from './timeline-lanes.tsx';
-import { pointsIn, type Range, spanOf } from './timeline-shape.ts';
+import { closedPoints, pointsIn, type Range, spanOf } from './timeline-shape.ts';
 
 const ranges: Range[] = ['quarter', 'hour', 'all'];
 const lanes = ['danmaku', 'mood', 'me', 'speech', 'marks'] as const;
@@ -37,7 +37,7 @@ export function Timeline() {
     () => spanOf(timeline.points, range, startedAt, Date.now()),
     [timeline.points, range, startedAt],
   );
-  const points = useMemo(() => pointsIn(timeline.points, span), [timeline.points, span]);
+  const points = useMemo(() => pointsIn(closedPoints(timeline.points, Date.now()), span), [timeline.points, span]);
   const marks = timeline.marks.filter((mark) => mark.at >= span.from && mark.at <= span.to);
   const shared = { points, span, width };
   return (

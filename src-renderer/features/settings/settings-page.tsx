@@ -2,6 +2,7 @@ import type { Settings } from '@app/shared/settings';
 import { Button, Segmented, Slider, Switch } from 'antd';
 import { useState } from 'react';
 import { act, saveSettings, useApp } from '../../app-store.ts';
+import { showAccelerator } from '../../ui/accelerator.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Loading, Panel } from '../../ui/states.tsx';
 import { DataSettings } from './data-settings.tsx';
@@ -52,6 +53,7 @@ export function SavedSlider(props: {
   min: number;
   max: number;
   step: number;
+  disabled?: boolean;
   format(value: number): string;
   onSave(value: number): void;
 }) {
@@ -64,6 +66,7 @@ export function SavedSlider(props: {
         min={props.min}
         max={props.max}
         step={props.step}
+        disabled={props.disabled}
         value={value}
         tooltip={{ open: false }}
         onChange={setMoving}
@@ -77,9 +80,13 @@ export function SavedSlider(props: {
   );
 }
 
+/** Electron cannot make a window see-through there. */
+const onLinux = navigator.userAgent.includes('Linux');
+
 function OverlaySettings({ settings }: { settings: Settings }) {
   const words = useWords();
   const visible = useApp((state) => state.system?.overlayVisible ?? false);
+  const touchable = useApp((state) => state.system?.overlayTouchable ?? false);
   const { overlay } = settings;
   return (
     <Panel title={words.settings.sections.overlay}>
@@ -89,6 +96,18 @@ function OverlaySettings({ settings }: { settings: Settings }) {
           checked={visible}
           onChange={() => void act('overlay.toggle', {})}
         />
+      </SettingRow>
+      <SettingRow
+        label={words.settings.touch}
+        help={words.settings.touchHelp(showAccelerator(settings.hotkeys.toggle))}
+      >
+        <Button
+          disabled={!visible || touchable}
+          data-testid="overlay-touch"
+          onClick={() => void act('overlay.touch', { active: true })}
+        >
+          {touchable ? words.settings.touchOn : words.settings.touchNow}
+        </Button>
       </SettingRow>
       <SettingRow label={words.settings.scale}>
         <SavedSlider
@@ -101,13 +120,14 @@ function OverlaySettings({ settings }: { settings: Settings }) {
           onSave={(scale) => void saveSettings({ overlay: { scale } })}
         />
       </SettingRow>
-      <SettingRow label={words.settings.opacity}>
+      <SettingRow label={words.settings.opacity} help={onLinux ? words.settings.opacityHelp : undefined}>
         <SavedSlider
           label={words.settings.opacity}
           value={overlay.opacity}
           min={0.3}
           max={1}
           step={0.05}
+          disabled={onLinux}
           format={words.percent}
           onSave={(opacity) => void saveSettings({ overlay: { opacity } })}
         />

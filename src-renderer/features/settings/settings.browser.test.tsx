@@ -131,3 +131,10 @@ test('a wrong invite code is answered with what to do', async () => {
   await page.getByTestId('pair').click();
   await expect.element(page.getByTestId('error')).toMatchTextContent('请向机构要一个新的邀请码');
 });
+
+test('the overlay can be made touchable from here, and the page says with which key as well', async () => {
+  const app = open(<SettingsPage />);
+  await expect.element(saying('连按两次 F10')).toBeVisible();
+  await page.getByTestId('overlay-touch').click();
+  expect(app.callsOf('overlay.touch')).toEqual([{ active: true }]);
+});

@@ -13,17 +13,20 @@ function Reading({
   reading,
   hearing,
   testId,
+  at = reading.at,
   now,
 }: {
   label: string;
   reading: ReadingView;
   hearing?: string;
   testId: string;
+  /** When it was last confirmed, where that is later than its last change. */
+  at?: number | null;
   now: number;
 }) {
   const words = useWords();
   const sure = reading.certain && reading.label !== null;
-  const age = reading.at === null ? 0 : now - reading.at;
+  const age = at === null ? 0 : now - at;
   return (
     <div className="reading">
       <dt>{label}</dt>
@@ -46,10 +49,12 @@ export function MyState() {
   const { fused, voice, face } = useApp((state) => state.live.emotion);
   const now = useTick(5000);
   const hearing = voice.reason === 'too_few_clips' ? words.me.hearing(voice.clipsHeard, voiceClipsNeeded) : undefined;
+  const times = [fused.at, voice.at, face.at].filter((at) => at !== null);
+  const confirmedAt = times.length === 0 ? null : Math.max(...times);
   return (
     <Panel title={words.me.title} className="me" extra={<span className="panel-note">{words.me.private}</span>}>
       <dl className="readings">
-        <Reading label={words.me.fused} reading={fused} testId="fused-state" now={now} />
+        <Reading label={words.me.fused} reading={fused} at={confirmedAt} testId="fused-state" now={now} />
         <Reading label={words.me.voice} reading={voice} hearing={hearing} testId="voice-state" now={now} />
         <Reading label={words.me.face} reading={face} testId="face-state" now={now} />
       </dl>

@@ -197,3 +197,26 @@ test('the age of the last event is shown only from ten seconds on, in the steps 
   app.push('overlay.changed', { ...firstView(live), staleSeconds: null });
   await expect.element(saying('停了 30 秒')).not.toBeInTheDocument();
 });
+
+test('what a hotkey came to stands there for a moment, and then the overlay is as still as before', async () => {
+  const app = installFakeApp({ live: withCards([]) });
+  mount(<Overlay />);
+  await settle();
+  app.push('hotkey.pressed', { action: 'mark', code: null });
+  await expect.element(saying('已打点')).toBeVisible();
+  app.push('hotkey.pressed', { action: 'help', code: 'NO_SESSION' });
+  await expect.element(saying('现在没有在播')).toBeVisible();
+  await expect.element(saying('已打点')).not.toBeInTheDocument();
+  await settle(2_800);
+  expect(document.querySelector('.overlay-note')?.textContent).toBe('');
+});
+
+test('an overlay that can be touched says so, and for how long', async () => {
+  const app = installFakeApp({ live: withCards([]) });
+  mount(<Overlay />);
+  await settle();
+  app.push('system.changed', { ...systemFixture, overlayTouchable: true });
+  await expect.element(saying('可以点按和拖动')).toBeVisible();
+  app.push('system.changed', systemFixture);
+  await expect.element(saying('可以点按和拖动')).not.toBeInTheDocument();
+});

@@ -1,11 +1,14 @@
+import { errorWords, wordsFor } from '@app/shared/words/words';
 import { useLayoutEffect, useRef } from 'react';
 import { request } from '../../app-api.ts';
+import { Icon } from '../../ui/icons.tsx';
 import { LanguageProvider } from '../../ui/language.tsx';
 import { applyPalette } from '../../ui/palette.ts';
 import { OverlayCard } from './overlay-card.tsx';
 import { useOverlayState } from './overlay-state.ts';
 import { StatusBar } from './status-bar.tsx';
 import { useAltTouch, useDrag } from './touch.ts';
+import { useKeyNote } from './use-key-note.ts';
 import { useNow } from './use-now.ts';
 
 const maxCards = 2;
@@ -40,6 +43,8 @@ export function Overlay() {
   const now = useNow(waiting);
   const cards = view.cards.filter((card) => card.outcome === 'open' && card.expiresAt > now).slice(0, maxCards);
   const language = settings?.language ?? 'zh';
+  const words = wordsFor(language);
+  const note = useKeyNote();
   useLayoutEffect(() => {
     applyPalette('dark', language); // dark in every theme: it lies over bright games and pages
     document.documentElement.dataset.motion = settings?.reduceMotion ? 'none' : 'some';
@@ -50,6 +55,16 @@ export function Overlay() {
         <div className="bar-frame" {...drag}>
           <StatusBar view={view} system={system} dots={settings?.overlay.dots ?? false} />
         </div>
+        <p className="overlay-note" role="status">
+          {note ? (
+            <span className={note.code ? 'tone-warn' : ''}>
+              <Icon name={note.code ? 'help' : 'check'} size={14} />
+              {note.code ? errorWords(words, note.code).what : words.pressed[note.action]}
+            </span>
+          ) : (
+            touchable && <span>{words.overlay.touchable}</span>
+          )}
+        </p>
         <div aria-live="polite">
           {cards.map((card, index) => (
             <OverlayCard

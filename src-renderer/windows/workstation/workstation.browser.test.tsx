@@ -284,3 +284,58 @@ test('a full disk is said only while the database takes nothing', async () => {
   app.push('live.changed', { storage: { state: 'ok', waiting: 0 } });
   await expect.element(page.getByTestId('storage-trouble')).not.toBeInTheDocument();
 });
+
+test('a second click on start or on end is not a second wish', async () => {
+  const slow = () => new Promise<{ sessionId: string }>((resolve) => setTimeout(() => resolve({ sessionId }), 200));
+  const app = open({ live: null, answers: { 'session.start': slow } });
+  await page.getByTestId('start').dblClick();
+  await vi.waitFor(() => expect(app.callsOf('session.start')).toHaveLength(1));
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(app.callsOf('session.start')).toHaveLength(1);
+});
+
+test('the sentence of a failure goes with the next thing that is done', async () => {
+  open({
+    answers: {
+      'help.ask': () => {
+        throw new FakeFailure('NO_SESSION');
+      },
+    },
+  });
+  await page.getByTestId('help').click();
+  await expect.element(page.getByTestId('error')).toMatchTextContent('NO_SESSION');
+  await page.getByTestId('mark').click();
+  await expect.element(page.getByTestId('error')).not.toBeInTheDocument();
+});
+
+test('a hotkey is answered in words, and what it could not do too', async () => {
+  const app = open();
+  await expect.element(saying('待回答')).toBeVisible();
+  app.push('hotkey.pressed', { action: 'mark', code: null });
+  await expect.element(saying('已打点')).toBeVisible();
+  app.push('hotkey.pressed', { action: 'help', code: 'NO_SESSION' });
+  await expect.element(page.getByTestId('error')).toMatchTextContent('NO_SESSION');
+});
+
+test.each([
+  [1280, 720],
+  [1024, 640],
+  [720, 450],
+])(
+  'at %i by %i nothing sticks out of the window, in English too, and every button stands in its own panel',
+  async (width, height) => {
+    await page.viewport(width, height);
+    open({ answers: { 'settings.get': () => ({ settings: english }) } });
+    await expect.element(saying('To answer')).toBeInTheDocument();
+    await expect.element(page.getByTestId('danmaku-pause')).toBeInTheDocument();
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+    for (const button of document.querySelectorAll('.frame button, .frame input')) {
+      const box = button.getBoundingClientRect();
+      const around = (button.closest('.panel') ?? document.body).getBoundingClientRect();
+      expect(box.right, button.outerHTML.slice(0, 120)).toBeLessThanOrEqual(around.right + 1);
+    }
+    const clock = document.querySelector('.fact-clock')!.getBoundingClientRect();
+    const mark = document.querySelector('[data-testid=mark]')!.getBoundingClientRect();
+    expect(clock.right <= mark.left || clock.bottom <= mark.top).toBe(true);
+  },
+);
