@@ -15,7 +15,9 @@ module.exports = {
     no('windows-have-no-node', { path: '^src-renderer/' }, { dependencyTypes: ['core'] }),
     no('main-sees-no-window', { path: '^src-main/' }, { path: '^(src-renderer|src-preload|sync-server)/' }),
     no('preload-is-thin', { path: '^src-preload/' }, { pathNot: `^src-(preload|shared)/|${electron}` }),
-    no('engine-stands-apart', { path: '^src-main/engine/' }, { path: '^src-main/(?!engine/|process/)' }),
+    // What only tests use may put engine and models together in one process.
+    no('engine-stands-apart', { path: '^src-main/engine/(?!testing/)' }, { path: '^src-main/(?!engine/|process/)' }),
+    no('tests-alone-use-testing', { path: '^src-main/(?!engine/testing/)' }, { path: '^src-main/engine/testing/' }),
     no('inference-stands-apart', { path: '^src-main/inference/' }, { path: '^src-main/(?!inference/|process/)' }),
     no(
       'processes-are-started-not-imported',

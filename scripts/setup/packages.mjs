@@ -51,13 +51,36 @@ export function outsideEnv(root, env = process.env) {
   return { ...env, PATH: PATH.join(delimiter) };
 }
 
-async function install(root) {
-  const ci = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    env: { ...outsideEnv(root), ...quietInstalls },
-    timeoutMs: 1_200_000,
+const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EAI_FAIL/;
+
+/** Asked first, since `npm ci` without network tries each package again and again, for minutes. */
+async function reachesRegistry(options) {
+  const ping = await run('npm', ['ping', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'], {
+    ...options,
+    timeoutMs: 60_000,
   });
+  return !ping.timedOut && !unreachable.test(ping.output);
+}
+
+async function install(root) {
+  const options = { cwd: root, env: { ...outsideEnv(root), ...quietInstalls } };
+  const online = await reachesRegistry(options);
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...(online ? [] : ['--offline']),
+  ];
+  const ci = await run('npm', args, { ...options, timeoutMs: 1_200_000 });
   if (ci.code === 0) return;
+  if (!online) {
+    throw new Problem(
+      '连不上 npm 源，依赖没有装好。请检查网络、代理或 npm 源（npm config get registry）后重试。',
+      'The npm registry cannot be reached, so the packages could not be installed. Check the network, the proxy or "npm config get registry", then try again.',
+    );
+  }
   throw new Problem(
     `依赖没有装好（npm ci 退出码 ${ci.code}）。请检查网络或 npm 源后重试。`,
     `The packages could not be installed (npm ci, code ${ci.code}). Check the network or the npm registry, then try again.\n           ${lastLines(ci.output)}`,
