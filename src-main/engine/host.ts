@@ -115,9 +115,12 @@ export function makeHost(options: HostOptions): Host {
     if (!onAir) return;
     options.infer({ type: 'session', active: false });
     onAir.journal.close();
-    if (isNew) store.forget(onAir.stored.id);
-    left = leftSession();
-    pusher.reset({ ...emptyLiveView, resumable: left });
+    try {
+      if (isNew) store.forget(onAir.stored.id);
+    } finally {
+      left = leftSession();
+      pusher.reset({ ...emptyLiveView, resumable: left });
+    }
   }
 
   /** Writes the end, the summary and its outbox row, all or none of them. */

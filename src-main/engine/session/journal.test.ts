@@ -29,9 +29,10 @@ function message(at: number, messageType = 'comment'): LiveEvent {
 function setUp(limit?: number) {
   const written: LiveEvent[] = [];
   const storages: StorageView[] = [];
-  const store = { full: false, poison: -1 };
+  const store = { full: false, poison: -1, tried: 0 };
   const journal = makeJournal({
     append(events) {
+      store.tried += events.length;
       if (events.some((event) => event.at === store.poison)) throw new TypeError('cannot be bound');
       if (store.full) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
       written.push(...events);
@@ -89,7 +90,7 @@ test('an event that the store can never take is dropped and counted, and the gif
   for (const event of [message(1), message(2), message(3, 'gift')]) journal.add(event);
   expect(written.map((event) => event.at)).toEqual([1, 3]);
   expect(journal.lost).toBe(1);
-  expect(storages).toEqual([]);
+  expect(storages).toEqual([{ state: 'ok', waiting: 0 }]);
 });
 
 test('after its end a journal starts no timer, and still writes what it is given on demand', () => {
@@ -99,4 +100,16 @@ test('after its end a journal starts no timer, and still writes what it is given
   expect(vi.getTimerCount()).toBe(0);
   journal.flush();
   expect(written).toHaveLength(1);
+});
+
+test('a database that stays full is not offered everything again each second', () => {
+  const { journal, written, store } = setUp();
+  store.full = true;
+  for (let index = 0; index < 5_000; index++) journal.add(message(index));
+  store.tried = 0;
+  vi.advanceTimersByTime(10_000);
+  expect(store.tried).toBeLessThanOrEqual(5_000);
+  store.full = false;
+  vi.advanceTimersByTime(1_000);
+  expect(written.map((event) => event.at)).toEqual(Array.from({ length: 5_000 }, (_, index) => index));
 });

@@ -18,6 +18,7 @@ export type JournalOptions = {
   isFull(error: unknown): boolean;
   /** Whether the store itself is in trouble; anything else is the fault of an event in the group. */
   isTrouble(error: unknown): boolean;
+  /** The state changed, or more was lost. */
   onStorage(storage: StorageView): void;
   limit?: number;
 };
@@ -26,6 +27,7 @@ const groupMs = 50;
 const retryMs = 1_000;
 /** About an hour of a busy room. */
 const defaultLimit = 50_000;
+const sliceLimit = 500;
 
 const isMoney = (event: LiveEvent) =>
   event.type === 'danmaku.received' && moneyTypes.includes(event.danmaku.messageType);
@@ -54,37 +56,38 @@ export function makeJournal(options: JournalOptions): Journal {
   };
   const flush = (): boolean => {
     try {
-      if (waiting.length === 0) return settle();
-      options.append(waiting);
+      // In slices: a full database refuses the first one each second, not fifty thousand events.
+      while (waiting.length > 0) {
+        const slice = waiting.slice(0, sliceLimit);
+        options.append(slice);
+        waiting.splice(0, slice.length);
+      }
     } catch (error) {
       if (!options.isFull(error) && !options.isTrouble(error) && dropUnwritable()) return flush();
       become(options.isFull(error) ? 'full' : 'failed');
       later(retryMs);
       return false;
     }
-    waiting = [];
-    return settle();
-  };
-  const settle = () => {
     become('ok');
     return true;
   };
   /** One event that the store can never take must not hold up all that follow it; true when it was found. */
   const dropUnwritable = (): boolean => {
-    const before = waiting.length;
-    const rest = waiting.splice(0);
-    for (const [index, event] of rest.entries()) {
+    const slice = waiting.splice(0, sliceLimit);
+    const before = lost;
+    for (const [index, event] of slice.entries()) {
       try {
         options.append([event]);
       } catch (error) {
         if (options.isFull(error) || options.isTrouble(error)) {
-          waiting.push(...rest.slice(index));
+          waiting = [...slice.slice(index), ...waiting];
           break;
         }
         lost += 1;
       }
     }
-    return waiting.length < before;
+    if (lost > before) options.onStorage(storage);
+    return lost > before;
   };
   const shed = () => {
     const index = waiting.findIndex((event) => !isMoney(event));

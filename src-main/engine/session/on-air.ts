@@ -44,8 +44,13 @@ export function makeOnAir(options: OnAirOptions): OnAir {
     isFull,
     isTrouble,
     onStorage(storage) {
+      if (storage.state !== session.builder.view().storage.state) {
+        log[storage.state === 'ok' ? 'info' : 'error']('store_state', {
+          state: storage.state,
+          waiting: storage.waiting,
+        });
+      }
       session.builder.setStorage(storage);
-      if (storage.state !== 'ok') log.error('store_refuses', { state: storage.state, waiting: storage.waiting });
       pusher.changed(session.builder, false);
       const count = journal.lost - toldLost;
       if (storage.state !== 'ok' || count === 0) return;
