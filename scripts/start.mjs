@@ -81,7 +81,8 @@ function runApp(children, machine, args, env, limitMs) {
 
 async function pictureAgencyWeb(machine, env, url, admin) {
   const file = join(outDir, 'agency-web.png');
-  const args = [...(asRoot ? ['--no-sandbox'] : []), join(root, 'scripts', 'start', 'web-picture.cjs'), url, file];
+  const page = join(root, 'scripts', 'start', 'web-picture.cjs');
+  const args = [...(asRoot ? ['--no-sandbox'] : []), '--lang=zh-CN', page, url, file];
   const login = { ...env, TIMAO_WEB_LOGIN: JSON.stringify(admin) };
   const result = await run(machine.electronPath, args, { cwd: root, env: login, timeoutMs: 60_000 });
   if (result.code !== 0) {

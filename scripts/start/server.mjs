@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { lastLines, Problem } from '../steps.mjs';
+import { lastLines, Problem, say } from '../steps.mjs';
 
 const usualPort = 10_090;
 const readyLimitMs = 90_000;
@@ -38,7 +38,9 @@ export function readReadyLine(text) {
 
 /** Starts the server among `children`; resolves with { url, firstAdminLink } when it listens. Its log goes to `logPath`; `port` 0 takes a free one. */
 export async function startServer(children, { root, node, env, dataDir, logPath, port: wanted }) {
-  const port = wanted ?? ((await isFree(usualPort)) ? usualPort : 0);
+  const taken = wanted === undefined && !(await isFree(usualPort));
+  if (taken) say(`端口 ${usualPort} 已被占用，改用一个空闲端口`, `port ${usualPort} is taken, using a free one`);
+  const port = wanted ?? (taken ? 0 : usualPort);
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !ofRealServer.includes(name)));
   const server = children.start('sync server', node, [join('sync-server', 'src', 'main.ts')], {
     cwd: root,
