@@ -51,7 +51,7 @@ export type HostOptions = {
 type StopReason = Extract<LiveEvent, { type: 'session.stopped' }>['reason'];
 
 /** A resumed session hears its newest messages again: several minutes of the busiest room, the last hour of others. */
-const relived = { newestDanmaku: 20_000, newestReadings: 4_000 };
+const relived = { newestDanmaku: 10_000, newestReadings: 4_000 };
 
 /** Makes the host of at most one live session. */
 export function makeHost(options: HostOptions): Host {

@@ -65,6 +65,17 @@ test('a session from start to report counts what was said, and closes with summa
   expect(engine.seen().session).toBeNull();
 });
 
+test('what was said in the last moment before the stop is read and counted too', async () => {
+  const room = keep(await openQuietRoom());
+  const engine = keep(await openEngine({ endpoint: room.endpoint }));
+  const sessionId = await onAir(engine);
+  for (let index = 0; index < 200; index++) room.say(`人${index}`, '多少钱');
+  await until('arrived', () => engine.host.session!.builder.view().counts.comments === 200);
+  await engine.call('session.stop', {});
+  expect(engine.store.events(sessionId).filter((event) => event.type === 'danmaku.analyzed')).toHaveLength(200);
+  expect(engine.store.summary(sessionId)!.danmaku.unanswered_questions).toBe(200);
+});
+
 test('the first push of a session already has its timeline, its load and an empty inbox', async () => {
   const room = keep(await openQuietRoom());
   const engine = keep(await openEngine({ endpoint: room.endpoint }));

@@ -1,4 +1,5 @@
 // One session on air: every fact goes through `record`, once, to the journal, the reducers and the view.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaceReading, TextAnalysis, VoiceReading } from '@app/shared/emotion/labels';
 import type { LiveEvent, Suggestion } from '@app/shared/live-event';
 import { createDelivery, type DeliveryStep } from '@app/shared/suggestions/delivery';
@@ -63,6 +64,8 @@ const tickMs = 1_000;
 const deliveryTickMs = 250;
 /** Longer than any trigger looks back or rests; what is older than this needs no second hearing. */
 const engineMemoryMs = 30 * 60_000;
+/** What was said last counts too: so long the text model may still answer after the connection was closed. */
+const lastAnswersMs = 300;
 /** As many cards as the store is asked about in a session; older ones are long closed. */
 const cardLimit = 2_000;
 
@@ -215,6 +218,7 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
     abort.abort();
     try {
       await connector.stop();
+      for (let waited = 0; lane.waiting > 0 && waited < lastAnswersMs; waited += 20) await sleep(20);
     } finally {
       // The connector ends because it was told to: only an end that came before was its own.
       endedAt = before;

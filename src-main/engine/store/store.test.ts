@@ -265,3 +265,23 @@ test('what is past its keeping time goes in slices, by the hour, and nothing you
   store.close();
   vi.useRealTimers();
 });
+
+test('the end of a session, its summary and its outbox row are written all or none', () => {
+  const store = openStore(':memory:');
+  const session = withSession(store, Date.UTC(2026, 0, 1));
+  const at = Date.UTC(2026, 0, 2);
+  const summary = makeSummary(session, [], at);
+  const last = {
+    id: newId(),
+    sessionId: session.id,
+    at,
+    receivedAt: at,
+    type: 'session.stopped',
+    reason: 'user',
+  } as const;
+  expect(() => store.saveSummary(summary, at, { hlc: null as never }, last)).toThrow(/NOT NULL/);
+  expect([store.unclosedSession()?.id, store.summary(session.id)]).toEqual([session.id, null]);
+  store.saveSummary(summary, at, { hlc: '0199a0000000-0000-0000abcd' }, last);
+  expect([store.unclosedSession(), store.outbox.state(session.id)]).toEqual([null, 'waiting']);
+  store.close();
+});
