@@ -165,6 +165,7 @@ export const enPages: typeof zhPages = {
     never: 'none yet',
     lastError: 'The last try failed',
     fillAll: 'All three are needed.',
+    serverAway: 'This address cannot be reached. Check it and the network, then pair again; everything here goes on.',
     badUrl: 'The address must start with https://; for a test on this computer http://127.0.0.1 will do.',
   },
 };

@@ -165,6 +165,7 @@ export const zhPages = {
     never: '还没有上传过',
     lastError: '最近一次没成功',
     fillAll: '三项都要填。',
+    serverAway: '连不上这个地址。检查地址和网络，再点一次配对；本机一切照常。',
     badUrl: '地址要以 https:// 开头；本机测试可以用 http://127.0.0.1。',
   },
 };

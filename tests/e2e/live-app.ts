@@ -106,11 +106,13 @@ export type LiveApp = {
   kill(): Promise<void>;
 };
 
-export type AppChoice = { media?: Media; dataDir?: string; args?: string[] };
+/** `noDevices` leaves Chromium with what the machine has: in a test, no camera and no microphone. */
+export type AppChoice = { media?: Media; noDevices?: boolean; dataDir?: string; args?: string[] };
 
 /** Starts the built app; `stop` closes it as a user would and keeps its folder, which `dataDir` can be given again. */
 export async function startApp({
   media,
+  noDevices = false,
   dataDir = mkdtempSync(join(tmpdir(), 'timao-e2e-')),
   args = [],
 }: AppChoice = {}): Promise<LiveApp> {
@@ -121,7 +123,9 @@ export async function startApp({
         `--use-file-for-fake-video-capture=${media.videoPath}`,
         `--use-file-for-fake-audio-capture=${media.audioPath}`,
       ]
-    : ['--use-fake-device-for-media-stream'];
+    : noDevices
+      ? []
+      : ['--use-fake-device-for-media-stream'];
   const own = [root, '--rehearsal', `--data-dir=${dataDir}`, ...(media ? ['--sample-media'] : []), ...args];
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await electron.launch({

@@ -24,7 +24,11 @@ export function MinutesChart({ report }: { report: SessionReport }) {
         <span className="chart-key key-mood">{words.report.sentiment}</span>
       </p>
       <ResponsiveContainer width="100%" height={220}>
-        <ComposedChart data={report.minutes} margin={{ top: 8, right: 4, bottom: 0, left: 0 }}>
+        <ComposedChart
+          data={report.minutes}
+          margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
           <XAxis
             dataKey="at"
             type="number"

@@ -43,7 +43,9 @@ function PairForm() {
       keep(await request('pairing.redeem', input));
       setState({ busy: false });
     } catch (error) {
-      setState({ busy: false, code: codeOf(error) });
+      const code = codeOf(error);
+      // The general sentence promises another try by itself, which a first pairing does not get.
+      setState(code === 'SERVER_AWAY' ? { busy: false, sentence: words.pairing.serverAway } : { busy: false, code });
     }
   };
   return (
