@@ -64,6 +64,11 @@ export const enLive: typeof zhLive = {
     ended: 'The platform says this stream has ended.',
     error: 'Chat cannot connect; everything else goes on and it keeps trying.',
   },
+  replayState: { ended: 'Played to its end', error: 'Cannot be read' },
+  replayHelp: {
+    ended: 'The file is over; end the session to read its report.',
+    error: 'No message in the file could be read. End the session and choose another .jsonl file.',
+  },
   doctor: {
     title: 'Stream doctor',
     danmaku: 'Chat',

@@ -139,7 +139,9 @@ export const enPages: typeof zhPages = {
   },
   pairing: {
     title: 'Pairing',
-    intro: 'Paired with an agency, a summary of each session can go to it. Everything works without.',
+    intro: 'Once paired, the agency gets one summary after each session. Everything works without pairing too.',
+    notice:
+      'Pressing “Pair” agrees to this: after each session, hours, breaks, counts and stream quality go to this agency. No pictures, no sound, no words of the chat, no emotion. You can take it back at any time.',
     serverUrl: 'Server address',
     serverUrlHint: 'https://…',
     code: 'Invite code',
@@ -154,7 +156,7 @@ export const enPages: typeof zhPages = {
     remove: 'Remove pairing',
     removeConfirm: 'Nothing is uploaded after that. What was uploaded can be erased under Settings · Data.',
     consent: 'Upload a summary of each session',
-    consentHelp: 'Off by default and separate from pairing. When taken back, the server erases what was uploaded.',
+    consentHelp: 'Given by pairing, yours to take back; the server then deletes the summaries it has.',
     consentWhat: 'See what is uploaded',
     outbox: 'Summaries to send',
     waiting: (count) => `${count} waiting`,

@@ -77,6 +77,12 @@ export const zhLive = {
     ended: '平台说这场已经下播。',
     error: '弹幕连不上；其他照常，程序会继续重试。',
   } satisfies Record<ConnectorState | 'off', string>,
+  /** A file that is played is no platform: what its states are called instead. */
+  replayState: { ended: '放完了', error: '读不出来' } as Partial<Record<ConnectorState | 'off', string>>,
+  replayHelp: {
+    ended: '文件放完了，结束这一场就能看报告。',
+    error: '文件里没有能读的弹幕。请结束这一场，换一个 .jsonl 文件。',
+  } as Partial<Record<ConnectorState | 'off', string>>,
   doctor: {
     title: '直播医生',
     danmaku: '弹幕',

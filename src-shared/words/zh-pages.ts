@@ -139,7 +139,9 @@ export const zhPages = {
   } satisfies Record<SyncedField, string>,
   pairing: {
     title: '配对',
-    intro: '和机构配对后，可以把每场的摘要发给它。不配对也能完整使用。',
+    intro: '和机构配对后，每场结束会把一份摘要发给它。不配对也能完整使用。',
+    notice:
+      '点「配对」即同意：每场结束后，把时长、休息、条数和直播质量发给这家机构。没有画面、声音、弹幕原文，也没有情绪。配对后随时可以收回。',
     serverUrl: '服务器地址',
     serverUrlHint: 'https://…',
     code: '邀请码',
@@ -154,7 +156,7 @@ export const zhPages = {
     remove: '解除配对',
     removeConfirm: '解除后不再上传。已上传的可以在「设置 · 数据」里删除。',
     consent: '同意上传每场摘要',
-    consentHelp: '默认关闭，和配对分开。收回后，服务器会删除已上传的摘要。',
+    consentHelp: '配对时给出，随时可以收回；收回后，服务器会删除已上传的摘要。',
     consentWhat: '看看上传什么',
     outbox: '待发摘要',
     waiting: (count: string) => `${count} 份在排队`,

@@ -40,7 +40,8 @@ function Row({ label, children, help }: { label: string; children: ReactNode; he
 function DanmakuRows() {
   const words = useWords();
   const now = useTick();
-  const { connector, latency, counts } = useApp((state) => state.live);
+  const { connector, latency, counts, session } = useApp((state) => state.live);
+  const replay = session?.source === 'replay';
   const age = connector.lastEventAt === null ? null : Math.max(0, now - connector.lastEventAt);
   const tone: Tone =
     connector.state === 'live'
@@ -56,8 +57,13 @@ function DanmakuRows() {
   ].filter(Boolean);
   return (
     <>
-      <Row label={words.doctor.danmaku} help={words.connectorHelp[connector.state]}>
-        <StateWord tone={tone}>{words.connector[connector.state]}</StateWord>
+      <Row
+        label={words.doctor.danmaku}
+        help={(replay && words.replayHelp[connector.state]) || words.connectorHelp[connector.state]}
+      >
+        <StateWord tone={tone}>
+          {(replay && words.replayState[connector.state]) || words.connector[connector.state]}
+        </StateWord>
       </Row>
       <Row label={words.doctor.lastEvent}>
         {age === null ? (

@@ -27,7 +27,9 @@ export function DataSettings() {
   const leaves = pairing?.paired && pairing.syncConsent && pairing.serverUrl;
   const erase = async () => {
     const reply = await act('data.erase', {});
-    if (reply) say(words.settings.erased(words.count(reply.rows)));
+    if (!reply) return;
+    useApp.setState({ endedId: null, reportId: null }); // there is no report any more to be offered
+    say(words.settings.erased(words.count(reply.rows)));
   };
   return (
     <Panel title={words.settings.sections.data}>

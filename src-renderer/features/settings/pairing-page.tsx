@@ -6,6 +6,7 @@ import { codeOf, request } from '../../app-api.ts';
 import { act, openPage, readAll, useApp } from '../../app-store.ts';
 import { useWords } from '../../ui/language.tsx';
 import { ErrorBox, Loading, Panel } from '../../ui/states.tsx';
+import { SyncedFields } from './data-settings.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 const keep = (pairing: PairingView | null) => pairing && useApp.setState({ pairing });
@@ -64,6 +65,11 @@ function PairForm() {
           />
         </label>
       ))}
+      <p className="quiet">{words.pairing.notice}</p>
+      <details className="pair-fields">
+        <summary>{words.pairing.consentWhat}</summary>
+        <SyncedFields />
+      </details>
       {state.sentence && (
         <p className="tone-warn" role="alert">
           {state.sentence}

@@ -96,24 +96,27 @@ test('an address without https is refused in words, and never sent', async () =>
   ]);
 });
 
-test('pairing gives no consent; consent is its own switch', async () => {
+test('before pairing the page says what it agrees to, field by field, and the consent can be taken back', async () => {
   const paired = { ...pairingFixture, paired: true, serverUrl: 'https://a.cn', organizationName: 'Moon' };
   const app = open(<PairingPage />, {
     live: null,
     answers: {
-      'pairing.redeem': () => paired,
+      'pairing.redeem': () => ({ ...paired, syncConsent: true }),
       'consent.set': ({ granted }) => ({ ...paired, syncConsent: granted }),
     },
   });
   await page.getByRole('textbox', { name: '服务器地址' }).fill('https://a.cn');
   await page.getByRole('textbox', { name: '邀请码' }).fill('ABCDE23456');
   await page.getByRole('textbox', { name: '这台电脑叫什么' }).fill('desk');
+  await expect.element(saying('即同意')).toBeVisible();
+  await page.getByText('看看上传什么').click();
+  await expect.element(page.getByText('hours_live', { exact: true })).toBeVisible();
   await page.getByTestId('pair').click();
-  await expect.element(page.getByTestId('sync-consent')).toHaveAttribute('aria-checked', 'false');
+  await expect.element(page.getByTestId('sync-consent')).toHaveAttribute('aria-checked', 'true');
   expect(app.callsOf('consent.set')).toEqual([]);
   await page.getByTestId('sync-consent').click();
-  await expect.element(page.getByTestId('sync-consent')).toHaveAttribute('aria-checked', 'true');
-  expect(app.callsOf('consent.set')).toEqual([{ kind: 'session_summary', granted: true }]);
+  await expect.element(page.getByTestId('sync-consent')).toHaveAttribute('aria-checked', 'false');
+  expect(app.callsOf('consent.set')).toEqual([{ kind: 'session_summary', granted: false }]);
 });
 
 test('a wrong invite code is answered with what to do', async () => {

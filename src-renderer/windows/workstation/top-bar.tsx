@@ -27,7 +27,9 @@ function SessionFacts({ session }: { session: SessionView }) {
   return (
     <div className="facts">
       <StateWord tone={tone}>
-        {words.platform[session.platform]} {words.connector[connector.state]}
+        {session.source === 'replay'
+          ? (words.replayState[connector.state] ?? words.connector[connector.state])
+          : `${words.platform[session.platform]} ${words.connector[connector.state]}`}
       </StateWord>
       <span className="fact-room">{session.roomName}</span>
       {connector.onlineCount !== null && <span>{words.session.online(words.count(connector.onlineCount))}</span>}

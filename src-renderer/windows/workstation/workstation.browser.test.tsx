@@ -339,3 +339,13 @@ test.each([
     expect(clock.right <= mark.left || clock.bottom <= mark.top).toBe(true);
   },
 );
+
+test('a replay that is over or cannot be read is not called a platform that went off air', async () => {
+  const live = liveFixture(Date.now());
+  const replay = { ...live, session: { ...live.session!, source: 'replay' as const } };
+  const app = open({ live: { ...replay, connector: { ...live.connector, state: 'ended' } } });
+  await expect.element(saying('文件放完了')).toBeVisible();
+  expect(document.body.textContent).not.toContain('已下播');
+  app.push('live.changed', { connector: { ...live.connector, state: 'error' } });
+  await expect.element(saying('文件里没有能读的弹幕')).toBeVisible();
+});
