@@ -79,7 +79,8 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
   const state = makeStreamerState();
   const abort = new AbortController();
   const timers: NodeJS.Timeout[] = [];
-  const cards = new Map<string, { suggestion: Suggestion; isOpen: boolean; isShown: boolean }>();
+  /** Of a card that was closed no more is kept than that it was there. */
+  const cards = new Map<string, { open: Suggestion | null; createdAt: number; isShown: boolean }>();
   let endedAt: number | null = null;
   let isEnding = false;
   let ended: Promise<void> | null = null;
@@ -103,12 +104,13 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
 
   function note(event: LiveEvent): void {
     if (event.type === 'suggestion.made') {
-      cards.set(event.suggestion.id, { suggestion: event.suggestion, isOpen: true, isShown: false });
+      const { suggestion } = event;
+      cards.set(suggestion.id, { open: suggestion, createdAt: suggestion.createdAt, isShown: false });
       if (cards.size > cardLimit) cards.delete(cards.keys().next().value as string);
     }
     if (event.type === 'suggestion.closed' || event.type === 'suggestion.shown') {
       const card = cards.get(event.suggestionId);
-      if (card && event.type === 'suggestion.closed') card.isOpen = false;
+      if (card && event.type === 'suggestion.closed') card.open = null;
       if (card && event.type === 'suggestion.shown') card.isShown = true;
     }
     if (event.type === 'connector.state') endedAt = event.state === 'ended' ? event.at : null;
@@ -224,7 +226,7 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
       endedAt = before;
       const at = now();
       for (const [suggestionId, card] of cards) {
-        if (card.isOpen) record({ type: 'suggestion.closed', at, suggestionId, outcome: 'expired' });
+        if (card.open) record({ type: 'suggestion.closed', at, suggestionId, outcome: 'expired' });
       }
       builder.setCards([]);
       lane.close();
@@ -254,12 +256,12 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
     shown(suggestionId, shownAt) {
       const card = cards.get(suggestionId);
       if (!card || card.isShown) return;
-      const at = Math.max(card.suggestion.createdAt, Math.min(shownAt, now()));
+      const at = Math.max(card.createdAt, Math.min(shownAt, now()));
       record({ type: 'suggestion.shown', at, suggestionId, shownAt: at });
     },
     card(suggestionId) {
       const card = cards.get(suggestionId);
-      return card ? (card.isOpen ? 'open' : 'closed') : 'unknown';
+      return card ? (card.open ? 'open' : 'closed') : 'unknown';
     },
     get endedAt() {
       return endedAt;
@@ -272,7 +274,7 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
       // Cards that were open when the session broke off: shown again, or closed where their time is over.
       deliver(
         delivery.offer(
-          [...cards.values()].flatMap((card) => (card.isOpen ? [card.suggestion] : [])),
+          [...cards.values()].flatMap((card) => card.open ?? []),
           now(),
         ),
       );
