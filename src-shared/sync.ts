@@ -19,13 +19,19 @@ export const lineOfText = (max: number, min = 0) =>
 const earliestMs = Date.UTC(2000, 0, 1);
 const latestMs = Date.UTC(2200, 0, 1);
 /** An instant in UTC as ISO 8601 with `Z`, between the years 2000 and 2200. */
-export const instant = z.iso.datetime().refine(
-  (text) => {
-    const ms = Date.parse(text);
-    return ms >= earliestMs && ms < latestMs;
-  },
-  { error: 'must lie between the years 2000 and 2200' },
-);
+export const instant = z.iso
+  .datetime()
+  .max(40)
+  .refine(
+    (text) => {
+      const ms = Date.parse(text);
+      return ms >= earliestMs && ms < latestMs;
+    },
+    { error: 'must lie between the years 2000 and 2200' },
+  );
+
+/** A UUID, in small letters whatever was sent: one id has one form, in every map and every row. */
+export const id = z.uuid().toLowerCase();
 
 const count = z.number().int().min(0).max(1_000_000_000);
 const milliseconds = z.number().min(0).max(86_400_000);
@@ -61,8 +67,8 @@ export type StreamQuality = z.infer<typeof streamQuality>;
 export const sessionSummary = z
   .strictObject({
     schema: z.literal(sessionSummarySchema),
-    session_id: z.uuid(),
-    room_id: z.uuid(),
+    session_id: id,
+    room_id: id,
     platform,
     platform_room_id: lineOfText(100, 1),
     room_name: lineOfText(200),
@@ -105,7 +111,7 @@ export const syncChange = z.strictObject({
   seq: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
   op: z.enum(['upsert', 'delete']),
   kind: z.string().min(1).max(40),
-  id: z.uuid(),
+  id,
   hlc,
   base_rev: z.number().int().min(0).nullable(),
   schema: z.number().int().min(1).max(1000),
@@ -118,8 +124,8 @@ export type SyncChange = z.infer<typeof syncChange>;
 export const pushRequest = z
   .strictObject({
     protocol: z.literal(syncProtocol),
-    device_id: z.uuid(),
-    batch_id: z.uuid(),
+    device_id: id,
+    batch_id: id,
     epoch: z.string().min(1).max(64),
     first_seq: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
     /** The device's clock when it sent this; the answer says how far it is off. */

@@ -35,6 +35,7 @@ async function push(tx: Tx, caller: Caller, batch: PushRequest, epoch: string, n
   const deviceId = caller.deviceId!;
   if (batch.device_id !== deviceId) throw new ApiFailure('FORBIDDEN', 'This token belongs to another device.');
   const now = new Date(nowMs);
+  await holdConsent(tx, caller.userId);
   const lastSeq = await lockDevice(tx, deviceId, now);
   const place = { epoch, expected_seq: lastSeq + 1 };
   if (batch.epoch !== epoch)
@@ -56,6 +57,11 @@ async function push(tx: Tx, caller: Caller, batch: PushRequest, epoch: string, n
   ]);
   await rememberBatch(tx, deviceId, batch, results, now);
   return { lastSeq: reached, results, accepted };
+}
+
+// A withdrawal waits for this push and then deletes what it brought, or this push waits and then sees the withdrawal.
+async function holdConsent(tx: Tx, userId: string): Promise<void> {
+  await tx.query('SELECT 1 FROM users WHERE organization_id = $1 AND id = $2 FOR SHARE', [tx.organizationId, userId]);
 }
 
 async function lockDevice(tx: Tx, deviceId: string, now: Date): Promise<number> {
