@@ -3,7 +3,11 @@ import type { ReadyLine } from '@app/shared/api';
 import { StartFailure } from './config.ts';
 import { startServer } from './server.ts';
 
-const server = await startServer({ env: process.env }).catch((error: unknown) => {
+let onLost: (failure: StartFailure) => void = () => undefined;
+const lost = new Promise<StartFailure>((resolve) => {
+  onLost = resolve;
+});
+const server = await startServer({ env: process.env, onLost }).catch((error: unknown) => {
   process.stderr.write(
     `${error instanceof StartFailure ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   );
@@ -12,12 +16,16 @@ const server = await startServer({ env: process.env }).catch((error: unknown) =>
 const line: ReadyLine = { ready: true, url: server.url, first_admin_link: server.firstAdminLink };
 process.stdout.write(`${JSON.stringify(line)}\n`);
 
-const stop = () => {
+const stop = (code: number) => {
   server.stop().then(
-    () => process.exit(0),
-    () => process.exit(1),
+    () => process.exit(code),
+    () => process.exit(code || 1),
   );
 };
-process.on('SIGTERM', stop);
-process.on('SIGINT', stop);
-process.on('disconnect', stop);
+process.on('SIGTERM', () => stop(0));
+process.on('SIGINT', () => stop(0));
+process.on('disconnect', () => stop(0));
+void lost.then((failure) => {
+  process.stderr.write(`${failure.message}\n`);
+  stop(2);
+});

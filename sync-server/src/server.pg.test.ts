@@ -1,7 +1,8 @@
 // The server as a process, on its own Postgres: what happens at the first boot, after kill -9, at SIGTERM.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -94,6 +95,53 @@ describe('the server as a process', () => {
     expect(await isReady(second.url)).toBe(200);
     expect(await end(second.child, 'SIGINT')).toBe(0);
   }, 120_000);
+
+  test('starts its Postgres again when that was killed under it, and serves on', async () => {
+    const { child, url } = await start();
+    const [before, killedAt] = [await postmaster(), performance.now()];
+    process.kill(before, 'SIGKILL');
+    const login = () => post(`${url}/v2/auth/login`, { username: '老板', password: 'a long enough one' });
+    expect((await login()).status).toBe(503);
+    while ((await isReady(url)) !== 200 && performance.now() - killedAt < 20_000) await sleep(100);
+    expect((await login()).status).toBe(200);
+    expect(await postmaster()).not.toBe(before);
+    expect(await end(child, 'SIGTERM')).toBe(0);
+    await expect(postmaster()).rejects.toThrow('ENOENT');
+  }, 60_000);
+
+  test('ends with code 2 and one sentence when its Postgres cannot be started again', async () => {
+    const { child, url } = await start();
+    let said = '';
+    child.stderr!.on('data', (chunk) => {
+      said += chunk;
+    });
+    const setting = join(folder, 'pg', 'pg_hba.conf');
+    const good = await readFile(setting);
+    await writeFile(setting, 'nonsense\n');
+    process.kill(await postmaster(), 'SIGKILL');
+    const [code] = await once(child, 'exit');
+    await writeFile(setting, good);
+    expect([code, said.trim().split('\n').at(-1)]).toEqual([
+      2,
+      'The built-in Postgres ended and could not be started again: see its server.log.',
+    ]);
+    await expect(fetch(`${url}/health`)).rejects.toThrow();
+  }, 60_000);
+
+  test('is gone within five seconds of SIGTERM although a caller never finishes its request', async () => {
+    const { child, url } = await start();
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    socket.write(
+      'POST /v2/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+    );
+    await sleep(200);
+    const from = performance.now();
+    expect(await end(child, 'SIGTERM')).toBe(0);
+    expect(performance.now() - from).toBeLessThan(6_000);
+    socket.destroy();
+  }, 60_000);
 
   test('answers what is under way when SIGTERM comes, and is gone within five seconds', async () => {
     const { child, url } = await start();

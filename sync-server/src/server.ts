@@ -8,7 +8,7 @@ import { buildApp } from './app.ts';
 import { type Config, readConfig, StartFailure } from './config.ts';
 import { prepareDatabase, readEpoch } from './db/bootstrap.ts';
 import { codeOf, type Database, isAway, openDatabase } from './db/database.ts';
-import { startEmbedded } from './db/embedded.ts';
+import { type EmbeddedNews, startEmbedded } from './db/embedded.ts';
 import { readMigrations } from './db/migrate.ts';
 import type { Deps } from './deps.ts';
 import { findAdminFolder } from './http/admin-page.ts';
@@ -18,8 +18,15 @@ import { openLog } from './http/request-log.ts';
 import { openKeys } from './keys.ts';
 import { firstAdminLink } from './modules/orgs/setup.ts';
 
-/** `env` are settings as in the environment; `log` takes the log lines, stderr by default. */
-export type ServerOptions = { env: Record<string, string | undefined>; log?: { write(line: string): void } };
+/**
+ * `env` are settings as in the environment; `log` takes the log lines, stderr by default. `onLost` is told when the server
+ * cannot go on, since its own Postgres ended and does not start again; it still has to be stopped.
+ */
+export type ServerOptions = {
+  env: Record<string, string | undefined>;
+  log?: { write(line: string): void };
+  onLost?: (failure: StartFailure) => void;
+};
 /** `firstAdminLink` is null once there is an admin, or while the database is away. Stopping twice is harmless. */
 export type RunningServer = { url: string; firstAdminLink: string | null; stop(): Promise<void> };
 
@@ -37,7 +44,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await close().catch((error: Error) => log.error({ event: 'stop_failed', error: error.message }, 'stop_failed'));
   });
   try {
-    const databaseUrl = await openPostgres(config, closers);
+    const databaseUrl = await openPostgres(config, closers, {
+      onBack: () => log.warn({ event: 'database_started_again' }, 'database_started_again'),
+      onLost: (failure) => {
+        log.error({ event: 'database_lost', error: failure.message }, 'database_lost');
+        options.onLost?.(failure);
+      },
+    });
     const database = openDatabase(databaseUrl, config.databasePool, (error) =>
       log.warn({ event: 'database_connection_lost', error: error.message }, 'database_connection_lost'),
     );
@@ -75,12 +88,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-async function openPostgres(config: Config, closers: (() => Promise<void>)[]): Promise<string> {
+async function openPostgres(config: Config, closers: (() => Promise<void>)[], news: EmbeddedNews): Promise<string> {
   if (config.databaseUrl !== null) {
     if (config.databaseAdminUrl !== null) await prepareGiven(config.databaseAdminUrl, config.databaseUrl);
     return config.databaseUrl;
   }
-  const embedded = await startEmbedded(config.dataDir);
+  const embedded = await startEmbedded(config.dataDir, news);
   closers.push(() => embedded.stop());
   await prepareDatabase(embedded.adminUrl, embedded.appUrl);
   return embedded.appUrl;

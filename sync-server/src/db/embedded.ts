@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
 import { StartFailure } from '../config.ts';
+import { keepAlive } from './keep-alive.ts';
 import { binary, type Owner, postgresOwner, runnableTree } from './native-tree.ts';
 
 const run = promisify(execFile);
@@ -17,27 +18,57 @@ const logLimitBytes = 10_000_000;
 const ownerLockKey = 7_214_007;
 
 export type Embedded = { adminUrl: string; appUrl: string; stop(): Promise<void> };
+/** What is told while it runs: it went away and is back at the same port, or cannot be brought back. */
+export type EmbeddedNews = { onBack(): void; onLost(failure: StartFailure): void };
 
-/** Starts the cluster in `folder`/pg, or adopts the one that a killed server left there. Two servers never share one. */
-export async function startEmbedded(folder: string): Promise<Embedded> {
+/**
+ * Starts the cluster in `folder`/pg, or adopts the one that a killed server left there; when it ends under the server, it
+ * is started again at the same port. Two servers never share one.
+ */
+export async function startEmbedded(folder: string, news?: EmbeddedNews): Promise<Embedded> {
   const dataDir = resolve(folder);
   const owner = await postgresOwner();
   await mkdir(dataDir, { recursive: true, mode: 0o711 });
   const cluster = join(dataDir, 'pg');
   const secrets = await openSecrets(join(dataDir, 'database.json'));
-  const adopted = await adopt(cluster, secrets.superuser);
-  const port =
-    adopted?.port ?? (await start(cluster, await runnableTree(owner, spareFolder(dataDir)), owner, secrets.superuser));
-  const adminUrl = `postgres://postgres:${secrets.superuser}@127.0.0.1:${port}/postgres`;
-  const guard = await holdAlone(adminUrl);
+  const password = secrets.superuser;
+  const run = async (port: number | null) =>
+    start(cluster, await runnableTree(owner, spareFolder(dataDir)), owner, password, port);
+  const port = await runOrAdopt(() => adopt(cluster, password), run);
+  const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const guard = await keepAlive({
+    hold: () => holdAlone(adminUrl),
+    start: async () => {
+      if (!(await adopt(cluster, password))) await run(port);
+    },
+    news,
+  });
   return {
     adminUrl,
     appUrl: `postgres://timao_app:${secrets.app}@127.0.0.1:${port}/timao`,
     async stop() {
-      await guard.end().catch(() => undefined);
+      await guard.stop();
       await stop(cluster);
     },
   };
+}
+
+// A server that was just killed may have started a Postgres with its last breath, or left processes of a killed one: both
+// make the first try fail.
+async function runOrAdopt(
+  find: () => Promise<Running | null>,
+  run: (port: number | null) => Promise<number>,
+): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const running = await find();
+    if (running) return running.port;
+    try {
+      return await run(null);
+    } catch (error) {
+      if (attempt >= 3) throw error;
+      await sleep(500);
+    }
+  }
 }
 
 // As root, the binaries must lie where the postgres user can go, even when the data folder was set elsewhere.
@@ -111,8 +142,14 @@ async function answers(port: number, password: string, cluster: string): Promise
   }
 }
 
-async function start(cluster: string, tree: string, owner: Owner, password: string): Promise<number> {
-  const port = await freePort();
+async function start(
+  cluster: string,
+  tree: string,
+  owner: Owner,
+  password: string,
+  wanted: number | null,
+): Promise<number> {
+  const port = wanted ?? (await freePort());
   if (!(await stat(join(cluster, 'PG_VERSION')).catch(() => null))) await initialise(cluster, tree, owner, password);
   const logPath = join(cluster, 'server.log');
   if (((await stat(logPath).catch(() => null))?.size ?? 0) > logLimitBytes) await truncate(logPath);
