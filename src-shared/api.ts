@@ -1,6 +1,6 @@
 // What goes over HTTP between the sync server, the app and the agency web. The routes are in api-routes.ts.
 import { z } from 'zod';
-import { instant, lineOfText, sessionSummary, suggestionCount, syncState } from './sync.ts';
+import { id, instant, lineOfText, sessionSummary, suggestionCount, syncState } from './sync.ts';
 
 export const userRoles = ['super_admin', 'agency_admin', 'streamer', 'assistant'] as const;
 export const userRole = z.enum(userRoles);
@@ -145,7 +145,7 @@ export type Invite = z.infer<typeof invite>;
 /** `username` invites someone new; `user_id` pairs one more device of a streamer who is there. */
 export const inviteRequest = z.union([
   z.strictObject({ role: userRole.exclude(['super_admin']), username }),
-  z.strictObject({ user_id: z.uuid() }),
+  z.strictObject({ user_id: id }),
 ]);
 
 const limit = z.coerce.number().int().min(1).max(200).default(50);
@@ -171,6 +171,8 @@ export const sessionRow = z.object({
   connector_uptime_share: z.number(),
 });
 export type SessionRow = z.infer<typeof sessionRow>;
+/** How one kind of consent stands now. */
+export const consentState = consent.pick({ kind: true, granted: true });
 /** One session. `suggestions` is null for everyone but the streamer: counts of cards of one person hint at their state. */
 export const sessionPage = sessionRow.extend({
   room_id: z.uuid(),
@@ -179,6 +181,8 @@ export const sessionPage = sessionRow.extend({
   breaks: summaryParts.breaks,
   quality: summaryParts.quality,
   suggestions: z.array(suggestionCount).nullable(),
+  /** The newest of each kind that its streamer decided on. */
+  consents: z.array(consentState),
 });
 export type SessionPage = z.infer<typeof sessionPage>;
 
@@ -198,7 +202,12 @@ export const userRow = user.extend({
   last_session_at: instant.nullable(),
 });
 export type UserRow = z.infer<typeof userRow>;
-export const userPage = user.extend({ devices: z.array(device), consents: z.array(consent) });
+/** `erased_at`: when this person last took sessions back from the server, as far as the last 90 days tell. */
+export const userPage = user.extend({
+  devices: z.array(device),
+  consents: z.array(consent),
+  erased_at: instant.nullable(),
+});
 export type UserPage = z.infer<typeof userPage>;
 
 /** Fewest streamers over which counts of suggestions are shown to an agency. */
@@ -213,7 +222,10 @@ export const reportWeek = z.object({
   danmaku: summaryParts.danmaku.omit({ distinct_viewers: true }),
   connector_uptime_share: z.number().nullable(),
 });
-/** The agency's weeks, oldest first. `suggestions` is null below `fewestStreamers` streamers. */
+/**
+ * The agency's weeks, oldest first. `suggestions` is null below `fewestStreamers` streamers. It adds up closed weeks
+ * only, and of each only the kinds of cards that as many streamers were shown: no two answers differ by one person.
+ */
 export const overviewReply = z.object({
   streamers: z.number().int(),
   weeks: z.array(reportWeek),
@@ -222,7 +234,7 @@ export const overviewReply = z.object({
 export type OverviewReply = z.infer<typeof overviewReply>;
 
 /** The `:id` of a path. */
-export const byId = z.object({ id: z.uuid() });
+export const byId = z.object({ id });
 /** A grant or a withdrawal. */
 export const consentRequest = z.strictObject({
   kind: consentKind,
@@ -240,7 +252,7 @@ export const pagedQuery = z.strictObject({ limit, cursor });
 export const sessionQuery = z.strictObject({
   limit,
   cursor,
-  streamer_id: z.uuid().optional(),
+  streamer_id: id.optional(),
   from: instant.optional(),
   to: instant.optional(),
 });

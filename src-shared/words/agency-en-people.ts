@@ -14,7 +14,6 @@ export const agencyEnPeople: typeof agencyZhPeople = {
     given: 'Consent given',
     notGiven: 'No consent',
     givenNothing: 'Consent given; nothing was uploaded for this session.',
-    unknown: 'The consents cannot be seen: this streamer has left the agency.',
     kind: {
       session_summary: 'Session summaries',
       wellbeing_summary: 'Wellbeing summaries',
@@ -92,6 +91,10 @@ export const agencyEnPeople: typeof agencyZhPeople = {
       'Sign-in and devices stop working at once, and the name can be given to someone else. Uploaded sessions stay.',
     removeYes: 'Remove',
     gone: 'This person is no longer in the agency.',
+    withdrew: (day) =>
+      `The streamer has withdrawn consent to session summaries (${day}). All that was uploaded is deleted, and nothing new comes.`,
+    erased: (day) =>
+      `The streamer has erased sessions of their own (last: ${day}). What was erased does not come back.`,
   },
   invites: {
     title: 'Invites',

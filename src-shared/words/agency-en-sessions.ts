@@ -43,10 +43,11 @@ export const agencyEnSessions: typeof agencyZhSessions = {
     },
     noQuality: 'Nobody on air',
     suggestions: 'Suggestion cards',
-    suggestionsNote: 'Totals of the whole agency. A kind that fewer than five streamers were shown is left out.',
+    suggestionsNote:
+      'Totals of the whole agency over the weeks that are over. A kind counts in a week in which five streamers or more were shown it.',
     tooFew: (fewest, now) =>
       `Only ${some(now, 'streamer was', 'streamers were')} on air in these weeks. Totals of cards are shown from ${fewest} on: with fewer, a total would tell of a person.`,
-    suggestionsNone: 'No kind of card has been shown to five streamers or more yet.',
+    suggestionsNone: 'No kind of card has been shown to five streamers or more in a week that is over.',
     cardColumns: { type: 'Kind', urgency: 'Level', shown: 'Shown', used: 'Used', share: 'Used share' },
     empty:
       'No sessions yet. Once a streamer has paired with an invite code and finished a first session, hours, breaks and stream quality appear here.',

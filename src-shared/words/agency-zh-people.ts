@@ -12,7 +12,6 @@ export const agencyZhPeople = {
     given: '已授权',
     notGiven: '没有授权',
     givenNothing: '已授权，这一场没有上传。',
-    unknown: '看不到授权状态：这位主播已不在公会。',
     kind: {
       session_summary: '场次摘要',
       wellbeing_summary: '身心小结',
@@ -84,6 +83,8 @@ export const agencyZhPeople = {
     removeWhat: '登录和设备立刻失效，用户名可以给别人用。已上传的场次保留。',
     removeYes: '移出',
     gone: '这个人已不在公会。',
+    withdrew: (day: string) => `主播已收回场次摘要的授权（${day}）。此前上传的都已删除，之后也不再上传。`,
+    erased: (day: string) => `主播删除过自己的场次（最近一次：${day}）。删掉的不会再出现。`,
   },
   invites: {
     title: '邀请',

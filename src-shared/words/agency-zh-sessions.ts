@@ -39,10 +39,10 @@ export const agencyZhSessions = {
     },
     noQuality: '没有开播',
     suggestions: '建议卡片',
-    suggestionsNote: '全公会合计。少于五位主播用到的卡片类型不列出。',
+    suggestionsNote: '全公会已结束各周的合计，本周不算。一周里少于五位主播用到的卡片类型，那一周不计入。',
     tooFew: (fewest: number, now: number) =>
       `最近几周只有 ${now} 位主播开播。满 ${fewest} 位才显示卡片合计，人太少时合计会露出个人。`,
-    suggestionsNone: '还没有哪一类卡片有五位以上主播用到。',
+    suggestionsNone: '还没有哪一类卡片在已结束的一周里有五位以上主播用到。',
     cardColumns: { type: '类型', urgency: '级别', shown: '出现', used: '采用', share: '采用占比' },
     empty: '还没有场次。主播用邀请码配对、播完第一场后，时长、休息和直播质量会出现在这里。',
     emptyAction: '邀请第一位主播',

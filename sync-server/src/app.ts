@@ -34,7 +34,7 @@ export async function buildApp(deps: Deps, gate: Gate): Promise<FastifyInstance>
   const app = fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
-    trustProxy: deps.config.trustProxy,
+    trustProxy: trustHops(deps.config.trustProxy),
     bodyLimit: pushLimits.maxBytes,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
@@ -53,7 +53,8 @@ export async function buildApp(deps: Deps, gate: Gate): Promise<FastifyInstance>
   addCompressedBodies(app);
   await addOpenApi(app);
   app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/v2/')) return;
+    // The route that was found, not the address as written: %76 is a v, and a full http:// address has no leading path.
+    if (!request.routeOptions.url?.startsWith('/v2/')) return;
     if (!(await gate.isOpen())) throw new ApiFailure('NOT_READY', 'The server is not ready: see /ready.');
     // Known from here on: a handler must not wait for a second connection while it holds one.
     await deps.epoch();
@@ -63,6 +64,9 @@ export async function buildApp(deps: Deps, gate: Gate): Promise<FastifyInstance>
   if (deps.adminFolder) page = addAdminPage(app, deps.adminFolder);
   return app;
 }
+
+/** A number: so many hops from here are ours. What a caller wrote into X-Forwarded-For lies beyond and is not believed. */
+const trustHops = (hops: number | false) => hops !== false && ((_address: string, hop: number) => hop < hops);
 
 async function addProtection(app: FastifyInstance, deps: Deps): Promise<void> {
   const https = isHttps(deps.config);

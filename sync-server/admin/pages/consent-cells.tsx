@@ -1,4 +1,4 @@
-import type { Consent, ConsentKind } from '@app/shared/api';
+import type { Consent, ConsentKind, SessionPage } from '@app/shared/api';
 import { Icon } from '../ui/icons.tsx';
 import { StateWord } from '../ui/states.tsx';
 import { useNow } from '../ui/use-after.ts';
@@ -18,15 +18,20 @@ export function MissingConsent({ kind }: { kind: ConsentKind }) {
   );
 }
 
+type State = SessionPage['consents'][number] & Partial<Pick<Consent, 'at' | 'notice_version'>>;
+
 /** What each kind of consent is about, and how it stands. `given` is said of one that was granted. */
-export function ConsentList(props: { kinds: readonly ConsentKind[]; consents: Consent[]; given?: string }) {
+export function ConsentList(props: { kinds: readonly ConsentKind[]; consents: State[]; given?: string }) {
   const words = useWords();
   const now = useNow();
   return (
     <dl className="facts">
       {props.kinds.map((kind) => {
         const consent = props.consents.find((one) => one.kind === kind && one.granted);
-        const since = consent && words.consent.since(words.day(Date.parse(consent.at), now));
+        const details = [
+          consent?.at ? words.consent.since(words.day(Date.parse(consent.at), now)) : '',
+          consent?.notice_version ? words.consent.notice(consent.notice_version) : '',
+        ].filter(Boolean);
         return (
           <div key={kind}>
             <dt>{words.consent.kind[kind]}</dt>
@@ -34,9 +39,7 @@ export function ConsentList(props: { kinds: readonly ConsentKind[]; consents: Co
               {consent ? (
                 <>
                   <StateWord tone="good">{props.given ?? words.consent.given}</StateWord>
-                  <span className="quiet">
-                    {words.line([since ?? '', words.consent.notice(consent.notice_version)])}
-                  </span>
+                  {details.length > 0 && <span className="quiet">{words.line(details)}</span>}
                 </>
               ) : (
                 <MissingConsent kind={kind} />

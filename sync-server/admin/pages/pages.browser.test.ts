@@ -92,12 +92,30 @@ test('each missing consent says that it is missing and why, and no cell is a das
 });
 
 test('a consent that was given is not called missing', async () => {
-  const given = { ...consentFixture, id: uuid(21), kind: 'danmaku_excerpts' as const };
+  const consents = [{ kind: 'danmaku_excerpts' as const, granted: true }];
   await wordsOf(`/sessions/${uuid(10)}`, 'en', {
-    answers: { 'users.get': () => ({ ...personFixture, consents: [given] }) },
+    answers: { 'sessions.get': () => ({ ...sessionFixture, consents }) },
   });
   expect(page.getByTestId('missing-consent').elements()).toHaveLength(1);
   await expect.element(page.getByText(en.consent.givenNothing)).toBeVisible();
+});
+
+test('one look at a session is one logged read: the page of its streamer is not asked for', async () => {
+  const { calls } = openAgency({ at: `/sessions/${uuid(10)}` });
+  await expect.element(page.getByTestId('session-page')).toBeVisible();
+  await expect.element(page.getByTestId('missing-consent').first()).toBeVisible();
+  const logged = calls.filter(({ name }) => name === 'sessions.get' || name === 'users.get');
+  expect(logged.map(({ name }) => name)).toEqual(['sessions.get']);
+});
+
+test('the page of a streamer says plainly what they took back, and nothing when they took nothing', async () => {
+  const open = (changes: Partial<typeof personFixture>) =>
+    wordsOf(`/people/${uuid(3)}`, 'en', { answers: { 'users.get': () => ({ ...personFixture, ...changes }) } });
+  const at = '2026-01-05T08:00:00Z';
+  expect(await open({ consents: [{ ...consentFixture, granted: false, at }] })).toContain('has withdrawn consent');
+  expect(await open({ erased_at: at })).toContain('has erased sessions of their own');
+  await open({});
+  expect(page.getByTestId('taken-back').elements()).toEqual([]);
 });
 
 test('an admin is told that the read was logged; a streamer on their own page is not', async () => {

@@ -62,6 +62,7 @@ function PersonBody({ person, onChanged }: { person: UserPage; onChanged: () => 
   return (
     <>
       <Note icon="eye">{words.person.logged}</Note>
+      <TakenBack person={person} />
       {made && <InviteCode made={made} onClose={() => setMade(null)} />}
       <div className="columns">
         <Panel
@@ -90,6 +91,26 @@ function PersonBody({ person, onChanged }: { person: UserPage; onChanged: () => 
         </Panel>
       </div>
     </>
+  );
+}
+
+/** What this streamer took back, said before anything else: an empty list alone would look like a fault. */
+function TakenBack({ person }: { person: UserPage }) {
+  const words = useWords();
+  const now = useNow();
+  const day = (at: string) => words.day(Date.parse(at), now);
+  const summaries = person.consents.find(({ kind }) => kind === 'session_summary');
+  const said =
+    summaries?.granted === false
+      ? words.person.withdrew(day(summaries.at))
+      : person.erased_at && words.person.erased(day(person.erased_at));
+  if (!said) return null;
+  return (
+    <div data-testid="taken-back">
+      <Note icon="lock" tone="warn">
+        {said}
+      </Note>
+    </div>
   );
 }
 

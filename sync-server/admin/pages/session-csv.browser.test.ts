@@ -18,6 +18,10 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', ' =1+1', '\u00a0@x'])(
   },
 );
 
+test('a sign that an East Asian spreadsheet takes for the start of a formula is made harmless too', () => {
+  for (const start of ['＝', '＋', '－', '＠']) expect(toCell(`${start}1`)).toBe(`'${start}1`);
+});
+
 test('quotes, commas and line breaks stay inside their cell', () => {
   expect(toCell('a "b", c')).toBe('"a ""b"", c"');
   expect(toCell('a\nb')).toBe('"a\nb"');

@@ -4,7 +4,9 @@ import type { AgencyWords } from '@app/shared/words/agency';
 /** A cell as CSV. A text that a spreadsheet would run as a formula gets an apostrophe before it. */
 export function toCell(value: string | number): string {
   const text =
-    typeof value === 'number' ? String(value) : value.replace(/^[\s\uFEFF]*[=+\-@\t\r]/, (start) => `'${start}`);
+    typeof value === 'number'
+      ? String(value)
+      : value.replace(/^[\s\uFEFF]*[=+\-@＝＋－＠\t\r]/, (start) => `'${start}`);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -72,7 +72,7 @@ function SessionBody({ session, back }: { session: Session; back: { to: string; 
           <SessionCards counts={session.suggestions} />
         </Panel>
       )}
-      {!isOwn && <ConsentPanel streamerId={session.streamer.id} />}
+      {!isOwn && <ConsentPanel consents={session.consents} />}
       <p className="list-foot">{words.session.received(`${words.day(receivedMs, now)} ${words.clock(receivedMs)}`)}</p>
     </>
   );
@@ -104,29 +104,15 @@ function Numbers({ session }: { session: Session }) {
 }
 
 /** What an agency sees only with a consent of its own, and how that stands. */
-function ConsentPanel({ streamerId }: { streamerId: string }) {
+function ConsentPanel({ consents }: { consents: Session['consents'] }) {
   const words = useWords();
-  // Reading a person is written into their log: once in ten minutes is enough for what hardly changes.
-  const person = useData(
-    `person ${streamerId}`,
-    (client) => client.call('users.get', { params: { id: streamerId } }),
-    600_000,
-  );
   return (
     <Panel title={words.session.consentNeeded}>
-      {person.error?.code === 'NOT_FOUND' ? (
-        <p className="quiet">{words.consent.unknown}</p>
-      ) : (
-        <Reading of={person} blocks={1}>
-          {({ consents }) => (
-            <ConsentList
-              kinds={['danmaku_excerpts', 'wellbeing_summary']}
-              consents={consents}
-              given={words.consent.givenNothing}
-            />
-          )}
-        </Reading>
-      )}
+      <ConsentList
+        kinds={['danmaku_excerpts', 'wellbeing_summary']}
+        consents={consents}
+        given={words.consent.givenNothing}
+      />
     </Panel>
   );
 }

@@ -61,6 +61,7 @@ export const sessionFixture: SessionPage = {
     latency_ms: { p50: 81, p95: 240 },
   },
   suggestions: null,
+  consents: [{ kind: 'session_summary', granted: true }],
 };
 
 export const consentFixture: Consent = {
@@ -86,6 +87,7 @@ export const personFixture: UserPage = {
     },
   ],
   consents: [consentFixture],
+  erased_at: null,
 };
 export const userRowFixtures: UserRow[] = [
   { ...streamerFixture, devices: 1, last_seen: '2026-11-24T15:00:05Z', last_session_at: '2026-11-24T11:00:00Z' },

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer } from '../server.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/test-server.ts';
@@ -33,6 +35,14 @@ describe('readiness', () => {
         body: '{"username":"a","password":"b"}',
       });
       expect(reply.status).toBe(503);
+      // The same route by other spellings of its address.
+      const { hostname, port } = new URL(server.url);
+      for (const path of ['/%762/web/csrf', `http://${hostname}:${port}/v2/web/csrf`]) {
+        const asked = request({ hostname, port, path }).end();
+        const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+        answer.resume();
+        expect([path, answer.statusCode]).toEqual([path, 503]);
+      }
       expect(server.firstAdminLink).toBeNull();
       expect((await fetch(`${server.url}/health`)).status).toBe(200);
     } finally {
@@ -99,6 +109,6 @@ describe('readiness', () => {
     const { status, body } = await ready(server.url);
     await server.stop();
     expect(status).toBe(503);
-    expect(body.checks.migrations).toMatchObject({ ok: false, detail: 'version 0 of 3' });
+    expect(body.checks.migrations).toMatchObject({ ok: false, detail: 'version 0 of 4' });
   });
 });

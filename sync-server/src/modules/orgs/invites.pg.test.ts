@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Agency, makeAgency, makeInvite, pairBody, pairStreamer, password } from '../../testing/people.ts';
+import {
+  type Agency,
+  addPerson,
+  makeAgency,
+  makeInvite,
+  pairBody,
+  pairStreamer,
+  password,
+} from '../../testing/people.ts';
 import { openTestServer, type TestServer } from '../../testing/test-server.ts';
 
 let server: TestServer;
@@ -109,6 +117,17 @@ test('the last admin cannot be removed, and a removed person is out at once', as
   const streamer = await pairStreamer(server, agency, 'leaves');
   expect((await server.call('DELETE', `/v2/users/${streamer.id}`, { token: agency.admin.token })).status).toBe(204);
   expect((await server.call('GET', '/v2/me', { token: streamer.token })).status).toBe(401);
+});
+
+test('the invites that a removed admin made are gone with them', async () => {
+  const { token, id } = await addPerson(server, agency, 'agency_admin', 'parting');
+  const { body } = await server.call('POST', '/v2/invites', {
+    token,
+    body: { role: 'agency_admin', username: 'back' },
+  });
+  expect((await server.call('DELETE', `/v2/users/${id}`, { token: agency.admin.token })).status).toBe(204);
+  const back = { code: body.code, password };
+  expect((await server.call('POST', '/v2/auth/accept-invite', { body: back, from: '10.1.0.2' })).status).toBe(410);
 });
 
 test('guessing codes is cut off per address', async () => {

@@ -32,7 +32,11 @@ export function overview(deps: Deps): MemberHandlers['reports.overview'] {
       [tx.organizationId, since],
     );
     const streamers = row?.streamers ?? 0;
-    return { streamers, weeks, suggestions: streamers < fewestStreamers ? null : await readSuggestions(tx, since) };
+    return {
+      streamers,
+      weeks,
+      suggestions: streamers < fewestStreamers ? null : await readSuggestions(tx, since, firstMonday(deps.nowMs(), 1)),
+    };
   };
 }
 
@@ -68,13 +72,17 @@ const toWeek = ({ comment, gift, follow, share, like, unanswered_questions, abus
   danmaku: { comment, gift, follow, share, like, unanswered_questions, abusive },
 });
 
-// A kind of card that fewer than five streamers were shown is left out as well.
-function readSuggestions(tx: Tx, since: Date): Promise<SuggestionCount[]> {
+// Two answers may be subtracted from each other, a longer one from a shorter, a later one from an earlier. So a week counts
+// only when it is over, and a kind of card in it only when five streamers were shown it in that week.
+function readSuggestions(tx: Tx, since: Date, until: Date): Promise<SuggestionCount[]> {
   return tx.query<SuggestionCount>(
-    `SELECT c.type, c.urgency, sum(c.shown)::float8 AS shown, sum(c.used)::float8 AS used
-     FROM live_sessions s, jsonb_to_recordset(s.summary->'suggestions') AS c (type text, urgency text, shown int8, used int8)
-     WHERE s.organization_id = $1 AND s.started_at >= $2 AND c.shown > 0
-     GROUP BY c.type, c.urgency HAVING count(DISTINCT s.user_id) >= $3 ORDER BY 1, 2`,
-    [tx.organizationId, since, fewestStreamers],
+    `SELECT type, urgency, sum(shown)::float8 AS shown, sum(used)::float8 AS used FROM (
+       SELECT c.type, c.urgency, sum(c.shown) AS shown, sum(c.used) AS used
+       FROM live_sessions s, jsonb_to_recordset(s.summary->'suggestions') AS c (type text, urgency text, shown int8, used int8)
+       WHERE s.organization_id = $1 AND s.started_at >= $2 AND s.started_at < $3 AND c.shown > 0
+       GROUP BY date_trunc('week', s.started_at AT TIME ZONE 'UTC'), c.type, c.urgency
+       HAVING count(DISTINCT s.user_id) >= $4) AS weeks
+     GROUP BY type, urgency ORDER BY 1, 2`,
+    [tx.organizationId, since, until, fewestStreamers],
   );
 }

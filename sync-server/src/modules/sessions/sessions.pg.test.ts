@@ -127,8 +127,40 @@ describe('the page of a session', () => {
   });
 });
 
+describe('the consents of a streamer', () => {
+  const decide = (token: string, kind: string, granted: boolean) =>
+    server.call('POST', '/v2/consents', { token, body: { kind, granted, notice_version: 1, region: 'cn' } });
+
+  test('stand on the page of a session, so that one look of an admin is one entry in the access log', async () => {
+    const { streamer, ids } = await withSessions('one look', 1);
+    await decide(streamer.token, 'danmaku_excerpts', true);
+    await decide(streamer.token, 'danmaku_excerpts', false);
+    const { body } = await get(`/v2/sessions/${ids[0]}`, agency.admin.token);
+    expect(body.consents).toEqual([
+      { kind: 'session_summary', granted: true },
+      { kind: 'danmaku_excerpts', granted: false },
+    ]);
+    expect((await get('/v2/me/access-log', streamer.token)).body.items).toHaveLength(1);
+  });
+
+  test('and what they erased are told on their page: withdrawn, erased, or neither', async () => {
+    const [{ streamer: one, ids }, { streamer: two }] = [
+      await withSessions('erases', 1),
+      await withSessions('keeps', 1),
+    ];
+    const page = async (streamer: Streamer) => (await get(`/v2/users/${streamer.id}`, agency.admin.token)).body;
+    expect(await page(one)).toMatchObject({ erased_at: null });
+    const gone = { ...toChange(2, makeSummary(ids[0]!)), op: 'delete' as const, data: undefined };
+    await server.call('POST', '/v2/sync/push', { token: one.token, body: toBatch(one, [gone]) });
+    expect(Date.parse((await page(one)).erased_at)).toBeGreaterThan(Date.now() - 60_000);
+    await decide(one.token, 'session_summary', false);
+    expect((await page(one)).consents).toMatchObject([{ kind: 'session_summary', granted: false }]);
+    expect(await page(two)).toMatchObject({ erased_at: null, consents: [{ granted: true }] });
+  });
+});
+
 describe('the overview', () => {
-  test('adds up the weeks, and shows counts of cards only when five streamers were shown that kind', async () => {
+  test('adds up the weeks, and shows counts of cards only of a closed week in which five streamers were shown that kind', async () => {
     server.clock.ms = Date.UTC(2026, 10, 25, 9);
     const b = await makeAgency(server, 'b');
     const { token } = b.admin;
@@ -138,22 +170,31 @@ describe('the overview', () => {
       const summary = makeSummary(server.deps.newId(), {
         suggestions: [{ type: 'product', urgency: 'low', shown: 2, used: 1 }, ...rare],
       });
+      // A week of one streamer alone: a longer answer minus a shorter one must not show it.
+      const alone = makeSummary(server.deps.newId(), {
+        started_at: '2026-11-04T10:00:00.000Z',
+        stopped_at: '2026-11-04T12:00:00.000Z',
+        breaks: [],
+        suggestions: index === 0 ? [{ type: 'product', urgency: 'low', shown: 70, used: 1 }] : [],
+      });
       const earlier = makeSummary(server.deps.newId(), {
         started_at: '2026-11-15T23:00:00.000Z',
         stopped_at: '2026-11-16T01:00:00.000Z',
         breaks: [],
-        suggestions: [],
+        suggestions: [{ type: 'product', urgency: 'low', shown: 3, used: 1 }],
       });
       await server.call('POST', '/v2/sync/push', {
         token: streamer.token,
-        body: toBatch(streamer, [toChange(1, summary), toChange(2, earlier)]),
+        body: toBatch(streamer, [toChange(1, summary), toChange(2, earlier), toChange(3, alone)]),
       });
       const { body } = await get('/v2/reports/overview?weeks=3', token);
       expect(body.suggestions === null).toBe(index < 4);
     }
     const { body } = await get('/v2/reports/overview?weeks=3', token);
     expect(body.streamers).toBe(5);
-    expect(body.suggestions).toEqual([{ type: 'product', urgency: 'low', shown: 10, used: 5 }]);
+    const counted = [{ type: 'product', urgency: 'low', shown: 15, used: 5 }];
+    expect(body.suggestions).toEqual(counted);
+    expect((await get('/v2/reports/overview?weeks=8', token)).body.suggestions).toEqual(counted);
     expect(
       body.weeks.map((week: { week_start: string; sessions: number; hours_live: number }) => [
         week.week_start,

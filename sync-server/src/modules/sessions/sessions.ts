@@ -1,12 +1,13 @@
 // Reading sessions. What an admin reads of one streamer is written down where this streamer can see it.
 import { type AccessEntry, adminRoles, type SessionPage, type SessionRow } from '@app/shared/api';
-import type { SessionSummary } from '@app/shared/sync';
+import { instant, type SessionSummary } from '@app/shared/sync';
 import { z } from 'zod';
 import type { Tx } from '../../db/database.ts';
 import type { Deps } from '../../deps.ts';
 import { ApiFailure } from '../../http/failure.ts';
 import type { Caller, MemberHandlers } from '../../http/handlers.ts';
 import { pageById, readCursor, toPage } from '../../http/paging.ts';
+import { currentConsents } from '../consents/consents.ts';
 
 type SessionRecord = {
   id: string;
@@ -39,7 +40,7 @@ const toRow = (record: SessionRecord): SessionRow => ({
 });
 
 // Which cards a person was shown hints at their state, so only they see the counts of a single session.
-const toSessionPage = (record: SessionRecord, isOwn: boolean): SessionPage => ({
+const toSessionPage = (record: SessionRecord, isOwn: boolean, consents: SessionPage['consents']): SessionPage => ({
   ...toRow(record),
   room_id: record.room_id,
   device_id: record.device_id,
@@ -47,6 +48,7 @@ const toSessionPage = (record: SessionRecord, isOwn: boolean): SessionPage => ({
   breaks: record.summary.breaks,
   quality: record.summary.quality,
   suggestions: isOwn ? record.summary.suggestions : null,
+  consents,
 });
 
 type Read = { subjectId: string; what: AccessEntry['what']; sessionId: string | null };
@@ -59,7 +61,7 @@ export async function logAccess(deps: Deps, tx: Tx, caller: Caller, read: Read):
   );
 }
 
-const cursorShape = z.tuple([z.iso.datetime(), z.uuid()]);
+const cursorShape = z.tuple([instant, z.uuid()]);
 
 /** Lists and pages of sessions, and the log of who read them. */
 export function sessionHandlers(deps: Deps): Pick<MemberHandlers, 'sessions.list' | 'sessions.get' | 'me.accessLog'> {
@@ -83,7 +85,12 @@ export function sessionHandlers(deps: Deps): Pick<MemberHandlers, 'sessions.list
       if (!row || (!isOwn && !adminRoles.includes(caller.role)))
         throw new ApiFailure('NOT_FOUND', 'There is no such session.');
       await logAccess(deps, tx, caller, { subjectId: row.user_id, what: 'session', sessionId: row.id });
-      return toSessionPage(row, isOwn);
+      const consents = await currentConsents(tx, row.user_id);
+      return toSessionPage(
+        row,
+        isOwn,
+        consents.map(({ kind, granted }) => ({ kind, granted })),
+      );
     },
     'me.accessLog': async ({ query, caller, tx }) =>
       pageById(query, toEntry, (before, limit) => readAccess(tx, caller.userId, before, limit)),

@@ -106,6 +106,15 @@ async function placeRooms(tx: Tx, by: By, summaries: SessionSummary[], now: Date
   return new Map(rows.map((row) => [`${row.platform} ${row.platform_room_id}`, row.id]));
 }
 
+/** When this person last erased sessions, as far as tombstones are kept; null when never. */
+export async function lastErased(tx: Tx, userId: string): Promise<Date | null> {
+  const [row] = await tx.query<{ at: Date | null }>(
+    'SELECT max(deleted_at) AS at FROM tombstones WHERE organization_id = $1 AND user_id = $2',
+    [tx.organizationId, userId],
+  );
+  return row?.at ?? null;
+}
+
 /** Erases sessions for good: all of a streamer, or these ids. They cannot come back; answers how many there were. */
 export async function eraseSessions(tx: Tx, which: { userId: string; ids?: string[] }): Promise<number> {
   const rows = await tx.query<{ id: string }>(
@@ -114,8 +123,8 @@ export async function eraseSessions(tx: Tx, which: { userId: string; ids?: strin
   );
   const ids = [...new Set([...rows.map((row) => row.id), ...(which.ids ?? [])])];
   await tx.query(
-    'INSERT INTO tombstones (organization_id, kind, id) SELECT $1, $2, id FROM unnest($3::uuid[]) AS t (id) ON CONFLICT DO NOTHING',
-    [tx.organizationId, kind, ids],
+    'INSERT INTO tombstones (organization_id, kind, id, user_id) SELECT $1, $2, id, $4 FROM unnest($3::uuid[]) AS t (id) ON CONFLICT DO NOTHING',
+    [tx.organizationId, kind, ids, which.userId],
   );
   if (which.ids === undefined)
     await logChanges(

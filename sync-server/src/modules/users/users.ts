@@ -8,6 +8,7 @@ import { appendAudit } from '../audit/audit.ts';
 import { currentConsents } from '../consents/consents.ts';
 import { insertOrganization, makeSetupLink, type OrganizationRecord, toOrganization } from '../orgs/setup.ts';
 import { logAccess } from '../sessions/sessions.ts';
+import { lastErased } from '../sync/session-store.ts';
 import { toUser, type UserRecord, userColumns } from './user-record.ts';
 
 type DeviceRecord = Omit<Device, 'created_at' | 'last_seen' | 'revoked_at'> & {
@@ -79,7 +80,14 @@ export function userHandlers(deps: Deps): Pick<MemberHandlers, Names> {
         `SELECT ${deviceColumns} FROM devices WHERE organization_id = $1 AND user_id = $2 ORDER BY created_at DESC LIMIT 50`,
         [tx.organizationId, user.id],
       );
-      return { ...toUser(user), devices: devices.map(toDevice), consents: await currentConsents(tx, user.id) };
+      const consents = await currentConsents(tx, user.id);
+      const erasedAt = await lastErased(tx, user.id);
+      return {
+        ...toUser(user),
+        devices: devices.map(toDevice),
+        consents,
+        erased_at: erasedAt?.toISOString() ?? null,
+      };
     },
     async 'users.remove'({ params, caller, tx }) {
       const user = await findUser(tx, params.id);
@@ -96,6 +104,11 @@ export function userHandlers(deps: Deps): Pick<MemberHandlers, Names> {
         'UPDATE devices SET revoked_at = $3 WHERE organization_id = $1 AND user_id = $2 AND revoked_at IS NULL',
         [tx.organizationId, user.id, now],
       );
+      // A code in their pocket would let them in again under another name.
+      await tx.query('DELETE FROM invites WHERE organization_id = $1 AND created_by = $2 AND used_at IS NULL', [
+        tx.organizationId,
+        user.id,
+      ]);
       await appendAudit(deps, tx, { actorId: caller.userId, action: 'user.removed', targetId: user.id });
     },
     async 'devices.revoke'({ params, caller, tx }) {
