@@ -3,7 +3,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true');
+const proxies = z
+  .enum(['false', 'true', '0', '1', '2', '3'])
+  .transform((text) => (text === 'true' ? 1 : Number(text) || false));
 const perMinute = (fallback: number) => z.coerce.number().int().min(1).max(10_000_000).default(fallback);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
@@ -12,7 +14,8 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(10_090),
   /** The address that people type, behind a proxy: decides links, cookie names and the allowed Origin. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUST_PROXY: flag.default(false),
+  /** How many proxies of our own stand in front: the caller's address is the one that the outermost of them saw. */
+  TRUST_PROXY: proxies.default(false),
   /** Role that serves requests. Without it the server brings its own Postgres. */
   DATABASE_URL: postgresUrl.optional(),
   /** Superuser, used at boot only: makes roles and database, runs migrations. */
@@ -32,7 +35,7 @@ export type Config = {
   host: string;
   port: number;
   publicUrl: string | null;
-  trustProxy: boolean;
+  trustProxy: number | false;
   databaseUrl: string | null;
   databaseAdminUrl: string | null;
   databasePool: number;

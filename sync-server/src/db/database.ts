@@ -1,4 +1,5 @@
 // The one door to Postgres for the modules: every tenant statement runs inside inOrganization().
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /** Runs one statement; rows come back typed by the caller, who wrote the SQL. */
@@ -24,6 +25,7 @@ const types = {
     oid === 20 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
+const closeMs = 1_000;
 const repeatable = new Set(['40001', '40P01']);
 
 /** Opens a pool; nothing connects until it is used. `onError` hears of connections that broke. */
@@ -69,7 +71,8 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
       return { role, version: latest?.version ?? 0 };
     },
     counts: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => pool.end(),
+    // A statement that hangs must not hold up the end; its connection goes with the process.
+    close: () => Promise.race([pool.end(), sleep(closeMs, undefined, { ref: false })]),
   };
 }
 
@@ -98,7 +101,8 @@ export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-const away = /^(08|57P|53300|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENOENT)/;
+// Gone, short of room or memory, timed out, or still in each other's way after three tries: all pass.
+const away = /^(08|53|57P|57014|25P0[34]|40001|40P01|55P03|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENOENT)/;
 /** Whether the error says that Postgres cannot be reached now, so that a later try may work. */
 export function isAway(error: unknown): boolean {
   if (away.test(codeOf(error))) return true;

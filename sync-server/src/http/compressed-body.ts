@@ -1,11 +1,13 @@
 // Bodies may come compressed. The limit of the route counts what comes out, so that a small bomb cannot fill memory.
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { ApiFailure } from './failure.ts';
 
+// 8 MiB, what the levels that are in use need; a body may ask for 128 MiB of memory before it holds a byte.
+const zstdWindowLog = 23;
 const openers: Record<string, () => ReturnType<typeof createGunzip>> = {
   gzip: createGunzip,
-  zstd: createZstdDecompress,
+  zstd: () => createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: zstdWindowLog } }),
 };
 
 /** Opens gzip and zstd bodies of every route; any other encoding is UNSUPPORTED_MEDIA. */

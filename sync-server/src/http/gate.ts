@@ -20,9 +20,17 @@ const roleWords = {
 export function openGate(database: Database, version: number): Gate {
   let isShut = false;
   let wasRight = false;
+  let looking: ReturnType<Database['inspect']> | null = null;
+  // Everyone may ask, as often as they like: those who ask at once share one look.
+  const look = () => {
+    looking ??= database.inspect().finally(() => {
+      looking = null;
+    });
+    return looking;
+  };
   async function check(): Promise<ReadyReply> {
     const checks: ReadyReply['checks'] = {};
-    const found = await database.inspect().catch(() => null);
+    const found = await look().catch(() => null);
     checks.database = found ? { ok: true, detail: 'answers' } : { ok: false, detail: 'does not answer' };
     if (found) {
       checks.migrations = { ok: found.version === version, detail: `version ${found.version} of ${version}` };

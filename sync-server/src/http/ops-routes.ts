@@ -39,8 +39,13 @@ export function addOpsRoutes(app: FastifyInstance, deps: Deps, gate: Gate): void
 function mayReadMetrics(deps: Deps, request: FastifyRequest): boolean {
   const { metricsToken } = deps.config;
   if (metricsToken === null) {
+    // Behind a proxy everyone comes from this machine; a page of another site may call this machine by a name of its own.
+    const isBehind = deps.config.publicUrl !== null || deps.config.trustProxy !== false;
+    const isPassedOn = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => request.headers[name]);
     const from = request.socket.remoteAddress ?? '';
-    return !request.headers['x-forwarded-for'] && /^(127\.|::1$|::ffff:127\.)/.test(from);
+    const isHere =
+      /^(127\.|::1$|::ffff:127\.)/.test(from) && /^(127\.[\d.]+|localhost|\[?::1\]?)$/.test(request.hostname);
+    return isHere && !isBehind && !isPassedOn;
   }
   const given = Buffer.from(request.headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${metricsToken}`);

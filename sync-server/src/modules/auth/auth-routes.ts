@@ -6,7 +6,7 @@ import type { MemberHandlers, OpenHandlers } from '../../http/handlers.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { acceptInvite } from '../orgs/invites.ts';
 import { setUp } from '../orgs/setup.ts';
-import { countAttempts } from './attempts.ts';
+import { countAttempts, guardLogins } from './attempts.ts';
 import { isHttps, refreshCookie } from './cookies.ts';
 import { login } from './login.ts';
 import { hashPassword, passwordFits } from './passwords.ts';
@@ -27,6 +27,7 @@ export function authHandlers(
   deps: Deps,
 ): Pick<OpenHandlers, OpenNames> & Pick<MemberHandlers, 'auth.logout' | 'me.password'> {
   const attempts = countAttempts();
+  const guard = guardLogins();
   const cookie = refreshCookie(isHttps(deps.config));
   const toWeb = (reply: FastifyReply, { refresh_token, ...rest }: TokenReply): WebTokenReply => {
     void reply.setCookie(cookie.name, refresh_token, cookie.options);
@@ -38,12 +39,12 @@ export function authHandlers(
     return token;
   };
   return {
-    'auth.login': ({ body }) => login(deps, attempts, body),
+    'auth.login': ({ body, request }) => login(deps, guard, body, request.ip),
     'auth.refresh': ({ body }) => refresh(deps, body.refresh_token),
     'auth.setup': ({ body }) => setUp(deps, body),
     'auth.acceptInvite': acceptInvite(deps),
     'web.csrf': async ({ reply }) => ({ csrf_token: reply.generateCsrf() }),
-    'web.login': async ({ body, reply }) => toWeb(reply, await login(deps, attempts, body)),
+    'web.login': async ({ body, request, reply }) => toWeb(reply, await login(deps, guard, body, request.ip)),
     'web.refresh': async ({ request, reply }) => toWeb(reply, await refresh(deps, fromCookie(request))),
     async 'web.logout'({ request, reply }) {
       await endByToken(deps, fromCookie(request));
@@ -56,14 +57,14 @@ export function authHandlers(
       const key = `password ${caller.userId}`;
       if (attempts.isBlocked(key, deps.nowMs()))
         throw new ApiFailure('TOO_MANY_REQUESTS', 'Too many wrong passwords. Try again in 15 minutes.');
+      attempts.failed(key, deps.nowMs());
       const [row] = await tx.query<{ password_hash: string | null }>(
         'SELECT password_hash FROM users WHERE organization_id = $1 AND id = $2',
         [tx.organizationId, caller.userId],
       );
-      if (!(await passwordFits(row?.password_hash, body.current_password))) {
-        attempts.failed(key, deps.nowMs());
+      if (!(await passwordFits(row?.password_hash, body.current_password)))
         throw new ApiFailure('WRONG_LOGIN', 'The current password is wrong.');
-      }
+      attempts.cleared(key);
       const now = new Date(deps.nowMs());
       await tx.query('UPDATE users SET password_hash = $3, updated_at = $4 WHERE organization_id = $1 AND id = $2', [
         tx.organizationId,
