@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { type Input, IpcFailure } from '@app/shared/ipc';
 import { type HotkeyAction, type Settings, settings as settingsSchema } from '@app/shared/settings';
-import { app, dialog, globalShortcut, ipcMain, Menu, session, type Tray } from 'electron';
+import { app, dialog, globalShortcut, ipcMain, Menu, session } from 'electron';
 import { makeHandlers } from './ipc/handlers.ts';
 import { dispatch } from './ipc/router.ts';
 import { readOptions } from './options.ts';
@@ -19,7 +19,7 @@ import { openCaptureWindow } from './windows/capture.ts';
 import { pressed } from './windows/hotkey-press.ts';
 import { makeHotkeys } from './windows/hotkeys.ts';
 import { type Overlay, openOverlay } from './windows/overlay.ts';
-import { openTray } from './windows/tray.ts';
+import { type AppTray, openTray } from './windows/tray.ts';
 import { makeWindows } from './windows/windows.ts';
 import { openWorkstation } from './windows/workstation.ts';
 
@@ -38,7 +38,7 @@ function start(): void {
   const windows = makeWindows();
   let settings: Settings = settingsSchema.parse({});
   let overlay: Overlay | null = null;
-  let tray: Tray | null = null;
+  let tray: AppTray | null = null;
   let sessionId: string | null = null;
   let quitting = false;
 
@@ -120,6 +120,7 @@ function start(): void {
     settings = (await parts.engine.call('settings.save', patch)).settings;
     for (const kind of ['workstation', 'overlay'] as const) windows.push(kind, 'settings.changed', settings);
     if (patch.overlay) overlay?.apply(settings.overlay);
+    if (patch.language) tray?.setLanguage(settings.language);
     if (patch.hotkeys) applyHotkeys();
     if (patch.devices) commandDevices();
     return settings;
@@ -148,6 +149,7 @@ function start(): void {
     if (wasAway) return;
     applyHotkeys();
     overlay?.apply(settings.overlay);
+    tray?.setLanguage(settings.language);
     commandDevices();
     if (options.pairCode && options.serverUrl && !(await parts.engine.call('pairing.get', {})).paired) {
       const name = app.getName();

@@ -30,7 +30,7 @@ export const enPages: typeof zhPages = {
     numbers: {
       length: 'Length',
       danmaku: 'Chat',
-      viewers: 'Viewers who wrote',
+      viewers: 'Viewers seen',
       gifts: 'Gifts',
       accepted: 'Cards used',
       latency: 'Chat to card',

@@ -33,7 +33,7 @@ export const zhPages = {
     numbers: {
       length: '时长',
       danmaku: '弹幕',
-      viewers: '说话的观众',
+      viewers: '露过面的观众',
       gifts: '礼物',
       accepted: '采用卡片',
       latency: '弹幕到卡片',

@@ -5,7 +5,7 @@ import type { GapView, TimelineMark, TimelinePoint } from '@app/shared/view';
 import { memo } from 'react';
 import { Area, AreaChart, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { useWords } from '../../ui/language.tsx';
-import { type Span, stretchesOf, ticksOf } from './timeline-shape.ts';
+import { drawable, type Span, stretchesOf, ticksOf } from './timeline-shape.ts';
 
 type Props = { points: TimelinePoint[]; span: Span; width: number };
 
@@ -32,7 +32,7 @@ export const DanmakuLane = memo(function DanmakuLane({ points, span }: Props) {
         {words.count(Math.round(highest))} {words.timeline.unit}
       </span>
       <ResponsiveContainer width="100%" height="100%">
-        <AreaChart data={points} margin={noMargin} accessibilityLayer={false}>
+        <AreaChart data={drawable(points)} margin={noMargin} accessibilityLayer={false}>
           <XAxis dataKey="at" type="number" domain={[span.from, span.to]} hide />
           <YAxis hide width={0} domain={[0, highest]} />
           <Area
@@ -59,7 +59,7 @@ export const MoodLane = memo(function MoodLane({ points, span }: Props) {
       <span className="lane-edge top">{words.timeline.positive}</span>
       <span className="lane-edge bottom">{words.timeline.negative}</span>
       <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={points} margin={noMargin} accessibilityLayer={false}>
+        <LineChart data={drawable(points)} margin={noMargin} accessibilityLayer={false}>
           <XAxis dataKey="at" type="number" domain={[span.from, span.to]} hide />
           <YAxis hide width={0} domain={[-1, 1]} />
           <ReferenceLine y={0} stroke="var(--hairline)" />

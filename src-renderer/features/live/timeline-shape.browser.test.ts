@@ -1,6 +1,6 @@
 import type { TimelinePoint } from '@app/shared/view';
 import { expect, test } from 'vitest';
-import { closedPoints, pointsIn, spanOf, stretchesOf, ticksOf } from './timeline-shape.ts';
+import { closedPoints, drawable, pointsIn, spanOf, stretchesOf, ticksOf } from './timeline-shape.ts';
 
 const point = (at: number, change: Partial<TimelinePoint> = {}): TimelinePoint => ({
   at,
@@ -66,4 +66,10 @@ test('the ten seconds that still run are not drawn as a fall, and are drawn once
   expect(closedPoints(points, 12_000)).toEqual([points[0]]);
   expect(closedPoints(points, 20_000)).toEqual(points);
   expect(closedPoints([points[1]!], 12_000)).toHaveLength(1);
+});
+
+test('a single point is drawn over its own ten seconds, and more are left as they are', () => {
+  expect(drawable([point(20_000)]).map(({ at }) => at)).toEqual([20_000, 30_000]);
+  expect(drawable([point(0), point(10_000)]).map(({ at }) => at)).toEqual([0, 10_000]);
+  expect(drawable([])).toEqual([]);
 });

@@ -52,6 +52,10 @@ export function closedPoints(points: TimelinePoint[], now: number): TimelinePoin
   return points.length > 1 && last && last.at + stepMs > now ? points.slice(0, -1) : points;
 }
 
+/** A single point as the ten seconds it stands for: a chart would draw it as half a dot at its edge. */
+export const drawable = (points: TimelinePoint[]): TimelinePoint[] =>
+  points.length === 1 ? [points[0]!, { ...points[0]!, at: points[0]!.at + stepMs }] : points;
+
 export type Stretch = { from: number; to: number; emotion: EmotionLabel | null };
 
 /** Neighbouring points with the same reading, joined; `null` is a stretch in which nothing was certain. */
