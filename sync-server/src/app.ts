@@ -52,10 +52,11 @@ export async function buildApp(deps: Deps, gate: Gate): Promise<FastifyInstance>
   addWrongMethods(app, (request, reply) => page?.(request, reply) ?? false);
   addCompressedBodies(app);
   await addOpenApi(app);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     // The route that was found, not the address as written: %76 is a v, and a full http:// address has no leading path.
     if (!request.routeOptions.url?.startsWith('/v2/')) return;
     if (!(await gate.isOpen())) throw new ApiFailure('NOT_READY', 'The server is not ready: see /ready.');
+    void reply.header('cache-control', 'no-store');
     // Known from here on: a handler must not wait for a second connection while it holds one.
     await deps.epoch();
   });

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
 import { StartFailure } from '../config.ts';
-import { keepAlive } from './keep-alive.ts';
+import { type EmbeddedNews, keepAlive } from './keep-alive.ts';
 import { binary, type Owner, postgresOwner, runnableTree } from './native-tree.ts';
 
 const run = promisify(execFile);
@@ -18,8 +18,6 @@ const logLimitBytes = 10_000_000;
 const ownerLockKey = 7_214_007;
 
 export type Embedded = { adminUrl: string; appUrl: string; stop(): Promise<void> };
-/** What is told while it runs: it went away and is back at the same port, or cannot be brought back. */
-export type EmbeddedNews = { onBack(): void; onLost(failure: StartFailure): void };
 
 /**
  * Starts the cluster in `folder`/pg, or adopts the one that a killed server left there; when it ends under the server, it

@@ -2,12 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { StartFailure } from '../config.ts';
-import type { EmbeddedNews } from './embedded.ts';
 
 const tries = 20;
 const betweenMs = 500;
 
-export type Life = {
+/** What is told while it runs: it went away and is back at the same port, or cannot be brought back. */
+export type EmbeddedNews = { onBack(): void; onLost(failure: StartFailure): void };
+
+type Life = {
   /** Opens the session; it ends when Postgres does. */
   hold(): Promise<pg.Client>;
   /** Resolves when Postgres answers again, started or found running. */

@@ -70,7 +70,7 @@ test('without a token the metrics are closed behind a proxy, and to a page that 
   const asked = (app: FastifyInstance, host: string) => app.inject({ url: '/metrics', headers: { host } });
   expect((await asked(server.app, '127.0.0.1:10090')).statusCode).toBe(200);
   expect((await asked(server.app, 'rebound.example:10090')).statusCode).toBe(404);
-  for (const env of [{ PUBLIC_URL: 'https://agency.example' }, { TRUST_PROXY: '1' }])
+  for (const env of [{ PUBLIC_URL: 'https://agency.example' }, { TRUST_PROXY: '1' }] as Record<string, string>[])
     await withSettings(env, async (app) => expect((await asked(app, '127.0.0.1')).statusCode).toBe(404));
 });
 
@@ -104,6 +104,24 @@ test('a statement that took too long is told as "try again", and its connection 
     ),
   );
   expect(rows).toEqual(Array(12).fill([{ id: agency.id }]));
+});
+
+test('an answer with a token or about a person is kept by no cache', async () => {
+  for (const [path, token] of [
+    ['/v2/web/csrf', ''],
+    ['/v2/users', agency.admin.token],
+  ] as const)
+    expect((await server.call('GET', path, { token })).headers['cache-control']).toBe('no-store');
+});
+
+test('a code or token that stands in an address is not in the log, an id is', async () => {
+  const from = server.logLines.length;
+  const [code, token] = ['abcdeFGH23', agency.admin.token];
+  for (const path of [`/accept/${code}`, `/setup/${'t'.repeat(43)}`, `/v2/me/${token}`, `/v2/sessions/${id}`])
+    await server.call('GET', path);
+  const text = server.logLines.slice(from).join('');
+  for (const secret of [code, 'ttt', token.slice(0, 30)]) expect(text).not.toContain(secret);
+  expect(text).toContain(`/v2/sessions/${id}`);
 });
 
 test('a flood of /ready is one look at the database, not one each', async () => {

@@ -67,4 +67,6 @@ export function addRequestLog(app: FastifyInstance, metrics: Metrics): void {
   });
 }
 
-const pathOf = (url: string) => (url.split('?', 1)[0] ?? '').slice(0, 200);
+// A code or a token that somebody wrote into an address by mistake: ten signs of an invite, or a long run that is no id.
+const secretLike = /(?<=\/)(?![0-9a-f-]{36}(?:\/|$))(?:[2-9A-HJKMNP-Z]{10}(?=\/|$)|[\w.-]{30,})/gi;
+const pathOf = (url: string) => (url.split('?', 1)[0] ?? '').replace(secretLike, '[redacted]').slice(0, 200);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countAttempts } from './attempts.ts';
+import { countAttempts, guardLogins, networkOf } from './attempts.ts';
 
 test('the tenth failure blocks, and one success before it begins anew', () => {
   const attempts = countAttempts();
@@ -27,4 +27,27 @@ test('a flood of names does not grow memory: the oldest name is forgotten', () =
   expect(attempts.isBlocked('name 999', 1)).toBe(true);
   expect(attempts.isBlocked('name 900', 1)).toBe(true);
   expect(attempts.isBlocked('name 899', 1)).toBe(false);
+});
+
+test('many strangers shut out other strangers, and never the address where the account signed in before', () => {
+  const guard = guardLogins();
+  expect(guard.mayTry('a', '10.0.0.1', 0)).toBe(true);
+  guard.succeeded('a', '10.0.0.1');
+  for (let index = 0; index < 300; index += 1) guard.mayTry('a', `203.0.113.${index}`, 1);
+  expect(guard.mayTry('a', '198.51.100.1', 2)).toBe(false);
+  expect(guard.mayTry('a', '10.0.0.1', 2)).toBe(true);
+  expect(guard.mayTry('b', '198.51.100.1', 2)).toBe(true);
+});
+
+test('one network of IPv6 is one address', () => {
+  const guard = guardLogins();
+  for (let index = 0; index < 10; index += 1) guard.mayTry('a', `2001:db8:1:2:${index}::1`, 0);
+  expect(guard.mayTry('a', '2001:db8:1:2::ffff', 1)).toBe(false);
+  expect(guard.mayTry('a', '2001:db8:1:3::1', 1)).toBe(true);
+  expect(['::1', '2001:db8::1', '::ffff:10.0.0.1', '10.0.0.1'].map(networkOf)).toEqual([
+    '0:0:0:0',
+    '2001:db8:0:0',
+    '::ffff:10.0.0.1',
+    '10.0.0.1',
+  ]);
 });
