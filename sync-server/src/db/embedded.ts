@@ -1,7 +1,19 @@
 // The Postgres that the server brings along: made at first boot, started, adopted after a crash, stopped.
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -95,14 +107,32 @@ async function isAlive(pid: number): Promise<boolean> {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  // A process that ended but was not collected still has its number; after the name stands its state.
-  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return !/\) [ZX] /.test(state);
+  return !(await isUncollected(pid));
+}
+
+// A process that ended but was not collected still has its number; after the name stands its state.
+async function isUncollected(pid: number): Promise<boolean> {
+  return /\) [ZX] /.test(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''));
+}
+
+// Postgres takes the number of such a process for a running one and refuses to start, for ever where nobody collects
+// (a container whose first process does not). Its file goes once no process of the cluster is left.
+async function forgetUncollected(cluster: string, pid: number): Promise<void> {
+  for (let attempt = 0; attempt < 50 && (await isUncollected(pid)); attempt += 1) {
+    const folders = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+    const places = await Promise.all(folders.map((name) => readlink(`/proc/${name}/cwd`).catch(() => '')));
+    if (!places.includes(cluster)) return rm(join(cluster, 'postmaster.pid'), { force: true });
+    await sleep(100);
+  }
 }
 
 async function adopt(cluster: string, password: string): Promise<Running | null> {
   const running = await readPidFile(cluster);
-  if (!running || !(await isAlive(running.pid))) return null;
+  if (!running) return null;
+  if (!(await isAlive(running.pid))) {
+    await forgetUncollected(cluster, running.pid);
+    return null;
+  }
   // It may still be replaying its log.
   for (let attempt = 0; attempt < 40 && (await isAlive(running.pid)); attempt += 1) {
     if (await answers(running.port, password, cluster)) return running;
