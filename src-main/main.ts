@@ -34,7 +34,7 @@ const restWithinMs = 5_000;
 
 function start(): void {
   const paths = findPaths(options.modelsDir && resolve(options.modelsDir));
-  const secrets = openSecretFile(paths.secrets);
+  const secrets = openSecretFile(paths.secrets, options.rehearsal ? ['sync-refresh-token'] : []);
   const windows = makeWindows();
   let settings: Settings = settingsSchema.parse({});
   let overlay: Overlay | null = null;

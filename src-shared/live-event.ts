@@ -161,7 +161,7 @@ export const suggestion = z.object({
   evidence,
   createdAt: epochMs,
   expiresAt: epochMs,
-  /** `receivedAt` of the danmaku that completed the evidence; absent for cards that no danmaku caused. */
+  /** `receivedAt` of the danmaku that completed the evidence; absent for cards that no danmaku caused or that waited on purpose. */
   receivedAt: epochMs.optional(),
   decidedAt: epochMs,
 });

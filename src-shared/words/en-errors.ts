@@ -145,8 +145,8 @@ export const enErrors: typeof zhErrors = {
     },
     DATABASE_DAMAGED: {
       what: 'The records on this computer are damaged.',
-      still: 'Chat and cards go on, but this session may not be saved.',
-      next: 'Back up the app’s data folder and write to support.',
+      still: 'Your stream is not affected and the file was left as it is; without it this app cannot begin.',
+      next: 'Quit, rename timao.db in the app’s data folder to keep it as a backup, and open the app again.',
     },
     DATABASE_NEWER: {
       what: 'The records come from a newer version.',

@@ -85,8 +85,8 @@ const app = {
   PART_FAILED: { what: '这个进程没能启动。', still: others, next: '再重启一次；还不行请重启应用。' },
   DATABASE_DAMAGED: {
     what: '本机的记录库损坏。',
-    still: '弹幕和卡片照常，但这一场可能存不下来。',
-    next: '请备份应用数据文件夹，再联系支持。',
+    still: '直播不受影响，这个文件没有被改动；没有它，本应用不能开始。',
+    next: '请退出，把应用数据文件夹里的 timao.db 改名留作备份，再打开应用。',
   },
   DATABASE_NEWER: { what: '本机的记录库来自更新的版本。', still: '记录没有被改动。', next: '请升级应用再打开。' },
   DATABASE_FULL: { what: '磁盘满了，存不下新的记录。', still: '弹幕和卡片照常显示。', next: '请腾出至少 1 GB 空间。' },

@@ -4,7 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { encodeMessages } from '../../src-main/engine/danmaku/bilibili-packet.ts';
-import { type LiveApp, pictures, type Room, root, startApp, startRoom, testMedia } from './live-app.ts';
+import {
+  type LiveApp,
+  type Media,
+  pictures,
+  type Room,
+  root,
+  startApp,
+  startRoom,
+  startSyncServer,
+  testMedia,
+} from './live-app.ts';
 
 const backWithinMs = 3_000;
 
@@ -229,9 +239,38 @@ test('a damaged model file is named, danmaku go on without it', async () => {
   }
 });
 
-test('without any network a rehearsal runs from start to report', async () => {
+test('without any network a rehearsal runs from start to report, and its summary waits until the server can be reached', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'timao-offline-'));
+  const dataDir = join(folder, 'data');
   const media = await testMedia();
+  const server = await startSyncServer();
+  try {
+    const paired = await startApp({ dataDir, args: [`--server-url=${server.url}`, `--pair-code=${server.pairCode}`] });
+    await paired.until(
+      'paired',
+      () => paired.call('pairing.get', {}),
+      (pairing) => pairing.paired,
+    );
+    await paired.stop();
+    const summary = await rehearseOffline(folder, dataDir, media);
+    expect(summary.danmaku.comment).toBeGreaterThan(20);
+    expect(summary).toMatchObject({ synced: false, outbox: { waiting: 1, rejected: 0 } });
+    const online = await startApp({ dataDir });
+    const { sessions } = await online.until(
+      'sent by itself',
+      () => online.call('sessions.list', { limit: 1 }),
+      (value) => value.sessions[0]?.synced === 'sent',
+    );
+    expect(sessions[0]?.id).toBe(summary.session_id);
+    await online.stop();
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** Runs the built app in a network namespace that has a loopback device and nothing else. */
+async function rehearseOffline(folder: string, dataDir: string, media: Media) {
   const { setup } = await import('../../scripts/setup.mjs');
   const machine = await setup({ forTests: true });
   const args = [
@@ -245,21 +284,13 @@ test('without any network a rehearsal runs from start to report', async () => {
     '--auto-start',
     '--exit-after=12',
     '--rate=8',
-    `--data-dir=${join(folder, 'data')}`,
+    `--data-dir=${dataDir}`,
     `--out=${join(folder, 'out')}`,
   ];
   const quoted = [machine.electronPath, ...args].map((arg) => `'${arg.replaceAll("'", "'\\''")}'`).join(' ');
-  // A network namespace of its own has a loopback device and nothing else.
   const script = `ip link set lo up && ! ip route get 192.0.2.1 2>/dev/null && exec ${quoted}`;
+  const command = ['--user', '--map-root-user', '--net', 'sh', '-c', script];
   const env = { ...machine.env, DISPLAY: process.env.DISPLAY ?? '' };
-  execFileSync('unshare', ['--user', '--map-root-user', '--net', 'sh', '-c', script], {
-    cwd: root,
-    env,
-    stdio: 'ignore',
-    timeout: 90_000,
-  });
-  const summary = JSON.parse(readFileSync(join(folder, 'out', 'summary.json'), 'utf8'));
-  expect(summary.danmaku.comment).toBeGreaterThan(20);
-  expect(summary.synced).toBe(false);
-  rmSync(folder, { recursive: true });
-});
+  execFileSync('unshare', command, { cwd: root, env, stdio: 'ignore', timeout: 90_000 });
+  return JSON.parse(readFileSync(join(folder, 'out', 'summary.json'), 'utf8'));
+}

@@ -130,8 +130,14 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
   }
 
   function offer(suggestions: Suggestion[]): void {
-    for (const suggestion of suggestions) record({ type: 'suggestion.made', at: suggestion.createdAt, suggestion });
-    deliver(delivery.offer(suggestions, now()));
+    const step = delivery.offer(suggestions, now());
+    const atOnce = new Set(step.shown.map(({ id }) => id));
+    for (const { receivedAt, ...card } of suggestions) {
+      // A card that waits on purpose (for a pause, behind two others, under load) says nothing about latency.
+      const suggestion = receivedAt !== undefined && atOnce.has(card.id) ? { ...card, receivedAt } : card;
+      record({ type: 'suggestion.made', at: card.createdAt, suggestion });
+    }
+    deliver(step);
   }
 
   function deliver(step: DeliveryStep): void {

@@ -14,7 +14,6 @@ type Streak = {
   cents: number;
   danmakuIds: string[];
   lastAt: number;
-  receivedAt: number;
   ended: boolean;
   streak: boolean;
 };
@@ -42,7 +41,6 @@ function toStreak(message: RoomMessage): Streak {
     cents: 0,
     danmakuIds: [],
     lastAt: message.seenAt,
-    receivedAt: message.receivedAt,
     ended: false,
     streak: metadata.streak_id !== undefined,
   };
@@ -53,7 +51,6 @@ function grow(streak: Streak, message: RoomMessage): void {
   streak.cents += Math.max(0, message.metadata.price_cents ?? 0);
   if (streak.danmakuIds.length < idLimit) streak.danmakuIds.push(message.id);
   streak.lastAt = message.seenAt;
-  streak.receivedAt = message.receivedAt;
   streak.ended = streak.guard || message.metadata.streak_end === true;
 }
 
@@ -155,6 +152,5 @@ function toCandidate(
     },
     // Thanks after more than a minute sound like a list.
     lifeMs: 60_000,
-    receivedAt: streaks.at(-1)!.receivedAt,
   };
 }
