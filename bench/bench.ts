@@ -1,4 +1,5 @@
 // npm run bench [NAME ...]: prints one JSON object, each figure beside its reference from the same run.
+import { sayOnStderr } from '../scripts/steps.mjs';
 import { cardLatency } from './card-latency.ts';
 import { coldStart } from './cold-start.ts';
 import { decode } from './decode.ts';
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   sqlite_append: () => sqliteAppend(),
 };
 
+sayOnStderr();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {

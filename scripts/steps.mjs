@@ -7,9 +7,16 @@ const clock = () => `${((performance.now() - startedAt) / 1000).toFixed(1).padSt
 /** Seconds since this program started, as a number. */
 export const secondsSoFar = () => (performance.now() - startedAt) / 1000;
 
+let stream = process.stdout;
+
+/** From now on progress goes to stderr: for programs whose stdout is a result. */
+export function sayOnStderr() {
+  stream = process.stderr;
+}
+
 /** Prints one progress line, Chinese first, with the time since the start. */
 export function say(zh, en) {
-  process.stdout.write(`${clock()}  ${zh} · ${en}\n`);
+  stream.write(`${clock()}  ${zh} · ${en}\n`);
 }
 
 /** A failure a person can do something about: both sentences say what to do next. */
