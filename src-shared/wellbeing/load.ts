@@ -1,6 +1,7 @@
 // The streamer's load: four states with reasons, never a score, never a diagnosis. Only what needs no camera counts:
 // hours, breaks, danmaku against reading speed, attacks, night. Hours, attacks and missed breaks go with burnout most.
 import type { LiveEvent } from '../live-event.ts';
+import { foldFrom } from '../suggestions/triggers/abuse.ts';
 import type { LoadState } from './load-state.ts';
 
 /** Why the load is what it is; `value` is in the unit of the code (minutes, per minute, or the hour of the day). */
@@ -40,8 +41,6 @@ const learnMs = 3 * minuteMs;
 const lighterMs = 3 * minuteMs;
 /** After a gap of danmaku the rates need two minutes to fill. */
 const blindMs = 2 * minuteMs;
-/** As the abuse trigger: from here on a message is folded as an attack. */
-const attackFrom = 0.7;
 
 /** Nobody is live. */
 export function createLoad(): LoadKeeper {
@@ -89,7 +88,7 @@ function apply(keeper: LoadKeeper, event: LiveEvent, now: number): LoadKeeper {
     case 'danmaku.received':
       return event.danmaku.messageType === 'comment' ? { ...keeper, commentRate: keeper.commentRate + one } : keeper;
     case 'danmaku.analyzed':
-      return event.analysis.abuse >= attackFrom ? { ...keeper, attackRate: keeper.attackRate + one } : keeper;
+      return event.analysis.abuse >= foldFrom ? { ...keeper, attackRate: keeper.attackRate + one } : keeper;
     case 'gap':
       return event.part === 'capture' ? keeper : { ...keeper, blindUntil: Math.max(keeper.blindUntil, now + blindMs) };
     default:

@@ -21,7 +21,8 @@ export const agencyEn: AgencyWords = {
   platform,
   milliseconds,
   hours: (value) => minutes(Math.round(value * 60)),
-  shortHours: (value) => `${Number(value.toFixed(1))}\u00a0h`,
+  shortHours: (value) =>
+    value > 0 && value < 1 ? minutes(Math.max(1, Math.round(value * 60))) : `${Number(value.toFixed(1))}\u00a0h`,
   share: (value) => `${Number((value * 100).toFixed(1))}%`,
   day: (at, now) => {
     const date = new Date(at);

@@ -26,7 +26,8 @@ export const agencyZh = {
   platform,
   milliseconds,
   hours: (value: number) => minutes(Math.round(value * 60)),
-  shortHours: (value: number) => `${Number(value.toFixed(1))}\u00a0小时`,
+  shortHours: (value: number) =>
+    value > 0 && value < 1 ? minutes(Math.max(1, Math.round(value * 60))) : `${Number(value.toFixed(1))}\u00a0小时`,
   share: (value: number) => `${Number((value * 100).toFixed(1))}%`,
   day: (at: number, now: number) => {
     const date = new Date(at);

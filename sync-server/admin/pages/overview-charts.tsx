@@ -49,7 +49,7 @@ export function HoursChart({ weeks }: { weeks: Weeks }) {
       <ResponsiveContainer width="100%" height={heightPx}>
         <BarChart data={weeks} margin={margin} accessibilityLayer={false}>
           {axis(weekName)}
-          <YAxis hide domain={[0, 'dataMax']} />
+          <YAxis hide domain={[0, (most: number) => Math.max(1, most)]} />
           <Bar dataKey="hours_live" isAnimationActive={false} radius={[4, 4, 0, 0]} maxBarSize={48}>
             {weeks.map((week, index) => (
               <Cell key={week.week_start} fill={sky} fillOpacity={index === weeks.length - 1 ? 0.45 : 1} />
@@ -58,7 +58,7 @@ export function HoursChart({ weeks }: { weeks: Weeks }) {
               dataKey="hours_live"
               position="top"
               {...label}
-              formatter={(value) => (Number(value) > 0 ? String(Math.round(Number(value))) : '')}
+              formatter={(value) => (Number(value) > 0 ? words.shortHours(Number(value)) : '')}
             />
           </Bar>
         </BarChart>
