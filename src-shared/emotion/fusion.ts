@@ -1,11 +1,19 @@
 // The streamer's state from voice, face and own words: a confidence-weighted log-opinion pool with a personal
-// baseline, hysteresis and abstention. Constants are start values, not measured on streamers (docs/suggestions.md).
+// baseline, hysteresis and abstention. How its numbers were fitted, and on what: docs/decisions/fusion.md.
 import type { EmotionObserved } from '../live-event.ts';
+import { fittedFusion } from './fusion-numbers.ts';
 import { type EmotionLabel, type EmotionScores, emotionLabels, type UncertainReason } from './labels.ts';
 
 /** What the pool listens to; behaviour has no emotion scores. */
 export type FusedSource = 'text' | 'voice' | 'face';
 const sources: readonly FusedSource[] = ['text', 'voice', 'face'];
+
+/** How far each source is believed; the label shares it was calibrated on; its mean log-scores over ordinary moments. */
+export type FusionNumbers = {
+  reliability: Record<FusedSource, number>;
+  share: Record<FusedSource, EmotionScores>;
+  typicalLog: Record<FusedSource, EmotionScores>;
+};
 
 /** One reading of one source. `scores` is null when there was nothing to read; `quality` 0 to 1 weighs it. */
 export type FusionInput = {
@@ -30,6 +38,7 @@ export type FusionState = {
   label: EmotionLabel | null;
   challenger: { label: EmotionLabel; sinceMs: number } | null;
   nowMs: number;
+  numbers: FusionNumbers;
 };
 
 /** The fused state. `label` is null when uncertain; `valence` and `arousal` (-1 to 1) are derived from the scores, not read. */
@@ -44,12 +53,12 @@ export type FusedEmotion = {
   weight: number;
 };
 
-const reliability: Record<FusedSource, number> = { text: 0.7, voice: 0.65, face: 0.65 };
 const tauMs: Record<FusedSource, number> = { text: 10_000, voice: 6_000, face: 1_500 };
 const leadNeeded = 0.12;
 const leadMs = 2_000;
 const leastConfidence = 0.45;
-const leastWeight = 0.2;
+/** Of one source: how decided it is, times its freshness and quality. */
+const leastWeight = 0.3;
 const evidenceCap = 3;
 /** Readings of a few seconds at 5 a second: a repeat that comes later than this is stale anyway. */
 const timesKept = 32;
@@ -57,8 +66,6 @@ const timesKept = 32;
 const priorCount: Record<FusedSource, number> = { text: 60, voice: 60, face: 3_000 };
 /** From here on the mean stays this slow: about an hour, so that a bad evening does not become the normal face. */
 const baselineCount: Record<FusedSource, number> = { text: 400, voice: 400, face: 18_000 };
-/** One decided source (weight about 0.5, score 0.9) must be able to reach certainty alone; without this gain it reaches 0.39. */
-const gain = 1.7;
 /** Below this a score is noise; it also bounds the logarithm. */
 const leastScore = 1e-3;
 
@@ -89,20 +96,23 @@ const mapScores = (value: (label: EmotionLabel) => number): EmotionScores =>
 
 const logOf = (score: number): number => Math.log(Math.max(score, leastScore));
 const priorLog = mapScores((label) => Math.log(prior[label]));
-const newBaseline = (): Baseline => ({ count: 0, meanLog: priorLog });
 
-/** A streamer without a history. */
-export const newBaselines = (): Baselines => ({ text: newBaseline(), voice: newBaseline(), face: newBaseline() });
+/** A streamer without a history: each source is taken to read this person as it reads most. */
+export function newBaselines({ typicalLog }: FusionNumbers = fittedFusion): Baselines {
+  const ofSource = (source: FusedSource): Baseline => ({ count: 0, meanLog: typicalLog[source] });
+  return { text: ofSource('text'), voice: ofSource('voice'), face: ofSource('face') };
+}
 
 /** Opens the pool, with the streamer's saved baselines when there are any. */
-export function createFusion(baselines: Baselines = newBaselines()): FusionState {
+export function createFusion(baselines?: Baselines, numbers: FusionNumbers = fittedFusion): FusionState {
   return {
     heard: { text: null, voice: null, face: null },
     times: { text: [], voice: [], face: [] },
-    baselines,
+    baselines: baselines ?? newBaselines(numbers),
     label: null,
     challenger: null,
     nowMs: 0,
+    numbers,
   };
 }
 
@@ -143,38 +153,43 @@ function learn(source: FusedSource, baseline: Baseline, scores: EmotionScores): 
   return { count, meanLog };
 }
 
-/** Weight of a reading now: reliability, how decided it is, its age and its quality. */
-function weightOf(source: FusedSource, heard: Heard | null, nowMs: number): number {
+/** How much of a reading is left now: 1 when it is new and good. */
+function freshness(source: FusedSource, heard: Heard | null, nowMs: number): number {
   if (!heard?.scores || heard.quality <= 0) return 0;
+  // A clock that runs ahead must not keep a reading fresh for ever: age counts from arrival at the latest.
+  const age = Math.max(0, nowMs - heard.atMs);
+  return Math.exp(-age / tauMs[source]) * Math.min(1, heard.quality);
+}
+
+/** 1 for a reading that is sure of one label, 0 for one that leaves all open. */
+function decidedness(scores: EmotionScores): number {
   let entropy = 0;
   let classes = 0;
   for (const label of emotionLabels) {
-    const score = heard.scores[label];
+    const score = scores[label];
     if (score <= 0) continue;
     classes += 1;
     entropy -= score * Math.log(score);
   }
-  if (classes < 2) classes = 2;
-  const decided = Math.max(0, 1 - entropy / Math.log(classes));
-  // A clock that runs ahead must not keep a reading fresh for ever: age counts from arrival at the latest.
-  const age = Math.max(0, nowMs - heard.atMs);
-  return reliability[source] * decided * Math.exp(-age / tauMs[source]) * Math.min(1, heard.quality);
+  return Math.max(0, 1 - entropy / Math.log(Math.max(2, classes)));
 }
 
 function pool(state: FusionState, nowMs: number): { scores: EmotionScores; weight: number } {
   const logits: EmotionScores = { ...priorLog };
+  const { reliability, share, typicalLog } = state.numbers;
   let weight = 0;
   for (const source of sources) {
     const heard = state.heard[source];
-    const w = weightOf(source, heard, nowMs);
-    if (w === 0) continue;
-    weight += w;
+    const left = freshness(source, heard, nowMs);
+    if (left === 0) continue;
+    const scores = heard!.scores!;
+    weight += left * decidedness(scores);
     for (const label of emotionLabels) {
-      const score = heard!.scores![label];
       // A class that the model lacks says nothing about it.
-      if (score === 0) continue;
-      const surprise = logOf(score) - state.baselines[source].meanLog[label];
-      logits[label] += gain * w * Math.max(-evidenceCap, Math.min(evidenceCap, surprise));
+      if (scores[label] === 0) continue;
+      const own = state.baselines[source].meanLog[label] - typicalLog[source][label];
+      const evidence = logOf(scores[label]) - Math.log(share[source][label]) - own;
+      logits[label] += reliability[source] * left * Math.max(-evidenceCap, Math.min(evidenceCap, evidence));
     }
   }
   const top = Math.max(...emotionLabels.map((label) => logits[label]));
