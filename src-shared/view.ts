@@ -59,6 +59,8 @@ export type TimelinePoint = {
   danmaku: number;
   sentiment: number | null;
   emotion: EmotionLabel | null;
+  /** Derived from the fused scores, -1 to 1 each; null where the fusion was uncertain. */
+  curve: { valence: number; arousal: number } | null;
   /** Share of the ten seconds in which the streamer spoke; null without a microphone. */
   speech: number | null;
   gifts: number;

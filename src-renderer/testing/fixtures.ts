@@ -105,6 +105,10 @@ function pointsFixture(now: number, count: number): TimelinePoint[] {
       danmaku: quiet ? 0 : Math.max(0, Math.round(14 + wave * 9 + (index % 5))),
       sentiment: quiet ? null : Math.max(-0.8, Math.min(0.9, 0.25 + wave * 0.35)),
       emotion: index < 24 ? null : index < 44 ? 'neutral' : index < 56 ? null : index < 74 ? 'happy' : 'neutral',
+      curve:
+        index < 24 || (index >= 44 && index < 56)
+          ? null
+          : { valence: 0.15 + wave * 0.2, arousal: 0.2 + Math.sin(index / 4) * 0.15 },
       speech: quiet ? 0 : Math.max(0, Math.min(1, 0.6 + Math.sin(index * 1.7) * 0.4)),
       gifts: index % 17 === 0 ? 2 : 0,
     };

@@ -19,6 +19,7 @@ export const enLive: typeof zhLive = {
     empty: 'The line starts with the first message.',
     noSpeech: 'No microphone reading',
     notSure: 'Not sure',
+    curve: 'Line: valence; dashes: arousal. Both are derived from the emotion readings, not measured.',
     gap: (part, age) => `${part} gap ${age}`,
     marks: {
       card: 'Card',

@@ -21,6 +21,7 @@ export const zhLive = {
     empty: '收到第一条弹幕后，这里开始画线。',
     noSpeech: '没有麦克风读数',
     notSure: '不确定',
+    curve: '实线：愉悦度，虚线：激动度，都由情绪读数推算，不是测量。',
     gap: (part: string, age: string) => `${part}缺口 ${age}`,
     marks: {
       card: '卡片',

@@ -174,8 +174,8 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
     const shed = lane.takeShed();
     if (shed > 0) record({ type: 'shed', at, what: 'text_analysis', count: shed });
     offer(engine.tick(at));
-    const { fused, mood, load } = state.read(at);
-    builder.setFused(fused);
+    const { fused, curve, mood, load } = state.read(at);
+    builder.setFused(fused, curve);
     builder.setMood(mood);
     builder.setLoad(load);
     deliver(delivery.setLoad(load.state, at));

@@ -2,12 +2,12 @@
 import { createFusion, nextFusion, readFusion, toFusionInput } from '@app/shared/emotion/fusion';
 import { createRoomMood, nextRoomMood, readRoomMood } from '@app/shared/emotion/room-mood';
 import type { LiveEvent } from '@app/shared/live-event';
-import type { LiveView, LoadView, ReadingView } from '@app/shared/view';
+import type { LiveView, LoadView, ReadingView, TimelinePoint } from '@app/shared/view';
 import { createLoad, nextLoad, readLoad } from '@app/shared/wellbeing/load';
 
 export type StreamerState = {
   apply(event: LiveEvent, now: number): void;
-  read(now: number): { fused: ReadingView; mood: LiveView['mood']; load: LoadView };
+  read(now: number): { fused: ReadingView; curve: TimelinePoint['curve']; mood: LiveView['mood']; load: LoadView };
 };
 
 /** Opens the state of one session. */
@@ -28,11 +28,12 @@ export function makeStreamerState(): StreamerState {
       }
     },
     read(now) {
-      const { label, certain, reason, confidence } = readFusion(fusion, now);
+      const { label, certain, reason, confidence, valence, arousal } = readFusion(fusion, now);
       const { sentiment, messages } = readRoomMood(mood, now);
       load = nextLoad(load, null, now, hour(now));
       return {
         fused: { label, certain, reason, confidence, at: now },
+        curve: certain ? { valence, arousal } : null,
         mood: { sentiment, messages },
         load: readLoad(load, now, hour(now)),
       };

@@ -112,3 +112,15 @@ test('percentiles are values that were measured', () => {
     ),
   ).toBe(95);
 });
+
+test('the curve of a step is the mean of its certain readings, and null where there was none', () => {
+  const timeline = makeTimeline(start);
+  timeline.emotion(start, 'happy', { valence: 0.2, arousal: 0 });
+  timeline.emotion(start + 1_000, 'happy', { valence: 0.6, arousal: 0.5 });
+  timeline.emotion(start + 2_000, null, null);
+  timeline.emotion(start + 12_000, null, null);
+  const [first, second] = timeline.view(start + 12_000).points;
+  expect(first!.curve!.valence).toBeCloseTo(0.4, 9);
+  expect(first!.curve!.arousal).toBeCloseTo(0.25, 9);
+  expect(second!.curve).toBeNull();
+});

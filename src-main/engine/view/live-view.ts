@@ -17,6 +17,7 @@ import type {
   ReadingView,
   SessionView,
   StorageView,
+  TimelinePoint,
 } from '@app/shared/view';
 import { emptyLiveView, emptyReading } from '@app/shared/view';
 import { makeLatencies } from './latency.ts';
@@ -35,7 +36,7 @@ export type LiveViewBuilder = {
   apply(event: LiveEvent): void;
   setCards(visible: readonly Suggestion[]): void;
   setQuestions(questions: QuestionView[]): void;
-  setFused(reading: ReadingView): void;
+  setFused(reading: ReadingView, curve: TimelinePoint['curve']): void;
   setMood(mood: LiveView['mood']): void;
   setLoad(load: LoadView): void;
   setCounters(counters: Counters): void;
@@ -58,6 +59,7 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
   const minute: number[] = [];
   const dirty = new Set<keyof LiveView>(Object.keys(view) as (keyof LiveView)[]);
   let visibleIds: string[] = [];
+  let curve: TimelinePoint['curve'] = null;
 
   const set = <K extends keyof LiveView>(key: K, value: LiveView[K]) => {
     if (view[key] === value) return;
@@ -201,7 +203,8 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
     setQuestions(questions) {
       if (JSON.stringify(questions) !== JSON.stringify(view.questions)) set('questions', questions);
     },
-    setFused(fused) {
+    setFused(fused, next) {
+      curve = next;
       if (
         fused.label !== view.emotion.fused.label ||
         fused.certain !== view.emotion.fused.certain ||
@@ -228,7 +231,7 @@ export function makeLiveView(session: SessionView | null): LiveViewBuilder {
       setConnector({ perMinute: minute.length });
       if (!session) return;
       const { fused } = view.emotion;
-      timeline.emotion(now, fused.certain ? fused.label : null);
+      timeline.emotion(now, fused.certain ? fused.label : null, curve);
       set('timeline', timeline.view(now));
     },
     view: () => view,

@@ -10,14 +10,15 @@ export type Timeline = {
   danmaku(at: number): void;
   gift(at: number): void;
   sentiment(at: number, value: number): void;
-  emotion(at: number, label: EmotionLabel | null): void;
+  /** The fused reading now; the curve of a step is the mean of its certain readings. */
+  emotion(at: number, label: EmotionLabel | null, curve: TimelinePoint['curve']): void;
   speech(fromAt: number, toAt: number): void;
   mark(mark: TimelineMark): void;
   /** Closed steps and the one under way, oldest first. */
   view(now: number): { points: TimelinePoint[]; marks: TimelineMark[] };
 };
 
-type Step = TimelinePoint & { sentiments: number; speechMs: number };
+type Step = TimelinePoint & { sentiments: number; curves: number; speechMs: number };
 
 /** Opens a timeline; times before `startedAt` count to the first step. */
 export function makeTimeline(startedAt: number): Timeline {
@@ -36,9 +37,11 @@ export function makeTimeline(startedAt: number): Timeline {
         danmaku: 0,
         sentiment: null,
         emotion: null,
+        curve: null,
         speech: null,
         gifts: 0,
         sentiments: 0,
+        curves: 0,
         speechMs: 0,
       });
       if (steps.length > pointLimit) steps.shift();
@@ -62,8 +65,17 @@ export function makeTimeline(startedAt: number): Timeline {
       step.sentiment = ((step.sentiment ?? 0) * step.sentiments + value) / (step.sentiments + 1);
       step.sentiments += 1;
     },
-    emotion(at, label) {
-      stepOf(at).emotion = label;
+    emotion(at, label, curve) {
+      const step = stepOf(at);
+      step.emotion = label;
+      if (!curve) return;
+      const { valence, arousal } = step.curve ?? curve;
+      const weight = 1 / (step.curves + 1);
+      step.curve = {
+        valence: valence + weight * (curve.valence - valence),
+        arousal: arousal + weight * (curve.arousal - arousal),
+      };
+      step.curves += 1;
     },
     speech(fromAt, toAt) {
       heardSpeech = true;
@@ -76,7 +88,7 @@ export function makeTimeline(startedAt: number): Timeline {
     mark,
     view(now) {
       stepOf(now);
-      const points = steps.map(({ sentiments: _count, speechMs, ...point }) => ({
+      const points = steps.map(({ sentiments: _count, curves: _curves, speechMs, ...point }) => ({
         ...point,
         speech: heardSpeech ? Math.min(1, speechMs / stepMs) : null,
       }));

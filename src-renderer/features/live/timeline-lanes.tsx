@@ -5,7 +5,7 @@ import type { GapView, TimelineMark, TimelinePoint } from '@app/shared/view';
 import { memo } from 'react';
 import { Area, AreaChart, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { useWords } from '../../ui/language.tsx';
-import { drawable, type Span, stretchesOf, ticksOf } from './timeline-shape.ts';
+import { curveRuns, drawable, type Span, stretchesOf, ticksOf } from './timeline-shape.ts';
 
 type Props = { points: TimelinePoint[]; span: Span; width: number };
 
@@ -94,11 +94,27 @@ function Hatch({ id, strong }: { id: string; strong?: boolean }) {
   );
 }
 
-/** The streamer's own state: a band with its word where it was certain, hatched where it was not. */
+/** Height over the middle of the curve, in pixels of its strip; 1 is far beyond what a mean of ten seconds reaches. */
+const rise = (value: number) => 31 - Math.max(-1, Math.min(1, value * 1.4)) * 7;
+
+function CurveLine({ points, span, width, of }: Props & { of: 'valence' | 'arousal' }) {
+  return curveRuns(points).map((run) => {
+    const way = run.map((point) => `${place(point.at, span, width).toFixed(1)},${rise(point[of]).toFixed(1)}`);
+    // A run of one point is drawn as the short stroke it stands for.
+    if (way.length === 1)
+      way.push(`${(place(run[0]!.at, span, width) + 3).toFixed(1)},${rise(run[0]![of]).toFixed(1)}`);
+    return <polyline key={run[0]!.at} className={`curve-${of}`} points={way.join(' ')} />;
+  });
+}
+
+/**
+ * The streamer's own state: a band with its word where it was certain, hatched where it was not; under it the derived
+ * valence (line) and arousal (dashes).
+ */
 export const EmotionLane = memo(function EmotionLane({ points, span, width }: Props) {
   const words = useWords();
   return (
-    <svg className="lane lane-me" width={width} height="28" aria-hidden="true">
+    <svg className="lane lane-me" width={width} height="40" aria-hidden="true">
       <defs>
         <Hatch id="unsure" />
       </defs>
@@ -113,19 +129,26 @@ export const EmotionLane = memo(function EmotionLane({ points, span, width }: Pr
               x={left}
               y="3"
               width={wide}
-              height="22"
+              height="18"
               rx="3"
               fill={emotion ? emotionColors[emotion] : 'url(#unsure)'}
               fillOpacity={emotion ? 0.32 : 1}
             />
             {wide > 12 * word.length && (
-              <text className={emotion ? 'lane-word' : 'lane-word unsure'} x={left + 6} y="18">
+              <text className={emotion ? 'lane-word' : 'lane-word unsure'} x={left + 6} y="16">
                 {word}
               </text>
             )}
           </g>
         );
       })}
+      <g>
+        <title>{words.timeline.curve}</title>
+        <rect x="0" y="23" width={width} height="16" fill="transparent" />
+        <line x1="0" x2={width} y1="31" y2="31" stroke="var(--hairline)" />
+        <CurveLine points={points} span={span} width={width} of="arousal" />
+        <CurveLine points={points} span={span} width={width} of="valence" />
+      </g>
     </svg>
   );
 });

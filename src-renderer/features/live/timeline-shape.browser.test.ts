@@ -1,12 +1,13 @@
 import type { TimelinePoint } from '@app/shared/view';
 import { expect, test } from 'vitest';
-import { closedPoints, drawable, pointsIn, spanOf, stretchesOf, ticksOf } from './timeline-shape.ts';
+import { closedPoints, curveRuns, drawable, pointsIn, spanOf, stretchesOf, ticksOf } from './timeline-shape.ts';
 
 const point = (at: number, change: Partial<TimelinePoint> = {}): TimelinePoint => ({
   at,
   danmaku: 4,
   sentiment: null,
   emotion: null,
+  curve: null,
   speech: null,
   gifts: 0,
   ...change,
@@ -72,4 +73,12 @@ test('a single point is drawn over its own ten seconds, and more are left as the
   expect(drawable([point(20_000)]).map(({ at }) => at)).toEqual([20_000, 30_000]);
   expect(drawable([point(0), point(10_000)]).map(({ at }) => at)).toEqual([0, 10_000]);
   expect(drawable([])).toEqual([]);
+});
+
+test('the curve of valence and arousal is broken where nothing was certain, and merging keeps its mean', () => {
+  const curve = { valence: 0.4, arousal: 0.2 };
+  const points = [point(0, { curve }), point(10_000), point(20_000, { curve }), point(30_000, { curve })];
+  expect(curveRuns(points).map((run) => run.map(({ at }) => at))).toEqual([[5_000], [25_000, 35_000]]);
+  const many = Array.from({ length: 360 }, (_, index) => point(index * 10_000, index % 2 === 0 ? { curve } : {}));
+  expect(pointsIn(many, { from: 0, to: 3_600_000 })[0]!.curve).toEqual(curve);
 });

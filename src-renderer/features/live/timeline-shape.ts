@@ -22,6 +22,12 @@ const mean = (values: (number | null)[]): number | null => {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 };
 
+function meanCurve(curves: TimelinePoint['curve'][]): TimelinePoint['curve'] {
+  const valence = mean(curves.map((curve) => curve?.valence ?? null));
+  const arousal = mean(curves.map((curve) => curve?.arousal ?? null));
+  return valence === null || arousal === null ? null : { valence, arousal };
+}
+
 function mostOften(labels: (EmotionLabel | null)[]): EmotionLabel | null {
   const counts = new Map<EmotionLabel | null, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -40,6 +46,7 @@ export function pointsIn(points: readonly TimelinePoint[], span: Span): Timeline
       danmaku: mean(group.map((point) => point.danmaku)) ?? 0,
       sentiment: mean(group.map((point) => point.sentiment)),
       emotion: mostOften(group.map((point) => point.emotion)),
+      curve: meanCurve(group.map((point) => point.curve)),
       speech: mean(group.map((point) => point.speech)),
       gifts: group.reduce((sum, point) => sum + point.gifts, 0),
     };
@@ -70,6 +77,18 @@ export function stretchesOf(points: readonly TimelinePoint[], span: Span): Stret
     else stretches.push({ from: point.at, to, emotion: point.emotion });
   });
   return stretches;
+}
+
+/** The runs of points where the curve is known, each at least one point long: where it is not, the line is broken. */
+export function curveRuns(points: readonly TimelinePoint[]): { at: number; valence: number; arousal: number }[][] {
+  const runs: { at: number; valence: number; arousal: number }[][] = [];
+  let isOpen = false;
+  for (const { at, curve } of points) {
+    if (curve && !isOpen) runs.push([]);
+    isOpen = curve !== null;
+    if (curve) runs.at(-1)!.push({ at: at + stepMs / 2, ...curve });
+  }
+  return runs;
 }
 
 /** Round clock times for the axis, at most six. */
