@@ -21,9 +21,9 @@ export const command: Command = {
     if (embed) throw new UsageError('--embed cannot be given: the linear lane has no vector.');
     const model = await openTextModel(await openModelFiles(modelRoot));
     try {
-      await mapLines({ in: source, out }, input, ({ id, text }) => {
+      await mapLines({ in: source, out }, input, async ({ id, text }) => {
         const startMs = performance.now();
-        const analysis = model.analyze(text);
+        const analysis = await model.analyze(text);
         return { id, ...analysis, ms: Math.round((performance.now() - startMs) * 1000) / 1000 };
       });
     } finally {

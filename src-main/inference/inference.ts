@@ -85,7 +85,7 @@ async function look({ width, height, rgb, atMs }: Frame): Promise<void> {
 
 async function read({ requestId, texts }: Extract<ToInference, { type: 'text' }>): Promise<void> {
   const model = await text.get();
-  const analyses = model ? model.analyzeMany(texts) : [];
+  const analyses = model ? await model.analyzeMany(texts) : [];
   port.send({ type: 'text', requestId, analyses, inferredAt: Date.now() });
 }
 

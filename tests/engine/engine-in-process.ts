@@ -79,8 +79,10 @@ export async function openEngine(options: Options = {}): Promise<EngineInProcess
     set: (name: string, value: string | null) =>
       void (value === null ? secrets.delete(name) : secrets.set(name, value)),
   };
-  const answer = (message: Extract<ToInference, { type: 'text' }>) => {
-    const reply = { requestId: message.requestId, analyses: text.analyzeMany(message.texts), inferredAt: now() };
+  const answer = async (message: Extract<ToInference, { type: 'text' }>) => {
+    const analyses = await text.analyzeMany(message.texts);
+    if (isMute) return;
+    const reply = { requestId: message.requestId, analyses, inferredAt: now() };
     host.inferred(structuredClone({ type: 'text', ...reply } satisfies Inferred));
   };
   const host = makeHost({
@@ -96,7 +98,7 @@ export async function openEngine(options: Options = {}): Promise<EngineInProcess
     infer(message) {
       const sent = structuredClone(message);
       infers.push(sent);
-      if (sent.type === 'text' && !isMute) setImmediate(() => isMute || answer(sent));
+      if (sent.type === 'text' && !isMute) setImmediate(() => void answer(sent));
     },
     queueAs: options.queueAs ?? (() => null),
     onClosed: () => undefined,

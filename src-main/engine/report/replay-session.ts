@@ -21,7 +21,7 @@ export type ReplayOptions = {
   path: string;
   speed: number | 'max';
   newId(): string;
-  analyze(text: string): TextAnalysis;
+  analyze(text: string): Promise<TextAnalysis>;
 };
 
 const tickMs = 1_000;
@@ -39,10 +39,15 @@ export async function replaySession(options: ReplayOptions): Promise<ReplayResul
       if (state === 'ended' || state === 'error') resolve();
     });
   });
-  connector.onEvent(pipeline.take);
+  // One at a time and in order: the model answers later, the recording's clock must not run ahead of it.
+  let taken = Promise.resolve();
+  connector.onEvent((batch) => {
+    taken = taken.then(() => pipeline.take(batch));
+  });
   await connector.start({ platformRoomId: 'replay' }, new AbortController().signal);
   await ended;
   await connector.stop();
+  await taken;
   const errors = connector.stats().errors;
   return pipeline.finish(Object.values(errors).reduce((sum, count) => sum + count, 0));
 }
@@ -89,7 +94,7 @@ function makePipeline({ newId, analyze }: ReplayOptions) {
     }
   };
   return {
-    take(batch: ReceivedDanmaku[]): void {
+    async take(batch: ReceivedDanmaku[]): Promise<void> {
       for (const { danmaku, receivedAt } of batch) {
         const now = Math.max(clock ?? 0, receivedAt);
         if (clock === null) startedAt = now;
@@ -100,7 +105,7 @@ function makePipeline({ newId, analyze }: ReplayOptions) {
         record({ ...fact, type: 'danmaku.received', roomId, danmaku, decodedAt: now }, now);
         const hasWords = danmaku.messageType === 'comment' || danmaku.messageType === 'superchat';
         if (!hasWords || danmaku.content === '') continue;
-        const analysis = analyze(danmaku.content);
+        const analysis = await analyze(danmaku.content);
         const analyzed = { ...fact, id: newId(), danmakuId: id, analysis, inferredAt: now };
         record({ ...analyzed, type: 'danmaku.analyzed' }, now);
       }

@@ -14,10 +14,10 @@ import { applyIntentRules, saysPurchase } from './intent-rules.ts';
 import { type LinearModel, readLinearModel } from './linear-model.ts';
 
 export type TextModel = {
-  /** Reads one message; takes any string and never throws while open. */
-  analyze(text: string): TextAnalysis;
+  /** Reads one message; takes any string and rejects only when closed. */
+  analyze(text: string): Promise<TextAnalysis>;
   /** Reads many messages, one result each, in their order. */
-  analyzeMany(texts: string[]): TextAnalysis[];
+  analyzeMany(texts: readonly string[]): Promise<TextAnalysis[]>;
   /** Lets the weights go; a later call throws. Closing twice is harmless. */
   close(): void;
 };
@@ -25,13 +25,13 @@ export type TextModel = {
 /** Opens the linear text model; rejects with ModelFailure when its file is missing or damaged. */
 export async function openTextModel(files: ModelFiles): Promise<TextModel> {
   let model: LinearModel | null = readLinearModel(await files.read('text/linear.bin'));
-  const analyze = (text: string): TextAnalysis => {
+  const analyze = async (text: string): Promise<TextAnalysis> => {
     if (!model) throw new Error('the text model is closed');
     return analyzeWith(model, text);
   };
   return {
     analyze,
-    analyzeMany: (texts) => texts.map(analyze),
+    analyzeMany: (texts) => Promise.all(texts.map(analyze)),
     close() {
       model = null;
     },
