@@ -41,6 +41,7 @@ function start(): void {
   let tray: AppTray | null = null;
   let sessionId: string | null = null;
   let quitting = false;
+  let faceFps = 5;
 
   const system = makeSystemState({
     first: {
@@ -72,6 +73,12 @@ function start(): void {
     openCapture: () => openCaptureWindow(paths.preload),
     onState: () => system.set({ processes: parts.states() }),
     onModels: system.setModels,
+    onGovernor(governor, fps) {
+      system.set({ governor });
+      if (fps === faceFps) return;
+      faceFps = fps;
+      commandDevices();
+    },
     onSecret: secrets.set,
     onEngineReady: (wasAway) => void engineReady(wasAway).catch(report('engine ready')),
     onCaptureBack: () => commandDevices(),
@@ -84,7 +91,7 @@ function start(): void {
     const { cameraId, microphoneId, cameraAllowed, microphoneAllowed } = settings.devices;
     const always = options.sampleMedia || options.devices;
     windows.push('capture', 'capture.command', {
-      camera: always || cameraAllowed ? { deviceId: cameraId } : null,
+      camera: always || cameraAllowed ? { deviceId: cameraId, fps: faceFps } : null,
       microphone: always || microphoneAllowed ? { deviceId: microphoneId } : null,
     });
   }

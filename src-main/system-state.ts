@@ -28,6 +28,7 @@ export function makeSystemState({ first, onChange, onDevice }: SystemStateOption
     microphones: [],
     processes: { engine: 'starting', inference: 'starting', capture: 'starting' },
     models: [],
+    governor: { level: 'full', reason: null },
     hotkeysTaken: [],
     overlayVisible: true,
     overlayTouchable: false,

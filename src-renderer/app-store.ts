@@ -1,7 +1,14 @@
 // The one state of the workstation: what main and the engine said, which page is open, and the last call that failed.
 import type { Input, Output, RequestName } from '@app/shared/ipc';
 import type { Settings } from '@app/shared/settings';
-import { emptyLiveView, type LiveView, type PairingView, type SystemView } from '@app/shared/view';
+import {
+  emptyLiveView,
+  emptyObsView,
+  type LiveView,
+  type ObsView,
+  type PairingView,
+  type SystemView,
+} from '@app/shared/view';
 import { wordsFor } from '@app/shared/words/words';
 import { create } from 'zustand';
 import { codeOf, onPush, request } from './app-api.ts';
@@ -17,6 +24,7 @@ export type AppState = {
   settings: Settings | null;
   system: SystemView | null;
   pairing: PairingView | null;
+  obs: ObsView;
   page: Page;
   /** The session whose report is open on the history page. */
   reportId: string | null;
@@ -35,6 +43,7 @@ const first: AppState = {
   settings: null,
   system: null,
   pairing: null,
+  obs: emptyObsView,
   page: 'live',
   reportId: null,
   endedId: null,
@@ -61,6 +70,7 @@ export async function readAll(): Promise<void> {
     optional(request('settings.get', {}), ({ settings }) => set({ settings })),
     optional(request('system.get', {}), (system) => set({ system })),
     optional(request('pairing.get', {}), (pairing) => set({ pairing })),
+    optional(request('obs.get', {}), (obs) => set({ obs })),
   ];
   try {
     const { live, danmaku } = await request('live.get', {});
@@ -83,6 +93,7 @@ export function startApp(): () => void {
     }),
     onPush('settings.changed', (settings) => set({ settings })),
     onPush('pairing.changed', (pairing) => set({ pairing })),
+    onPush('obs.changed', (obs) => set({ obs })),
     onPush('hotkey.pressed', ({ action, code }) => {
       const { pressed } = wordsFor(useApp.getState().settings?.language ?? 'zh');
       if (code) set({ problem: code });

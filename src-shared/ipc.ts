@@ -1,7 +1,7 @@
 // The contract between windows and main, declared once. Engine routes are answered by the engine, the rest by main.
 import { z } from 'zod';
 import { hotkeyAction, mainSettingsPatch, type Settings, settingsPatch } from './settings.ts';
-import type { DanmakuPush, DanmakuRow, LiveView, OverlayView, PairingView, SystemView } from './view.ts';
+import type { DanmakuPush, DanmakuRow, LiveView, ObsView, OverlayView, PairingView, SystemView } from './view.ts';
 
 /** Main is trusted by its windows, so an answer needs a type only. */
 type Gives<O> = (value: O) => O;
@@ -102,6 +102,9 @@ export const engineRequests = {
     gives<PairingView>(),
   ),
   'outbox.retry': route(nothing, gives<PairingView>()),
+  'obs.get': route(nothing, gives<ObsView>()),
+  /** Kept in the system's safe store; null or an empty one forgets it. */
+  'obs.password': route(z.strictObject({ password: z.string().max(200).nullable() }), gives<Record<string, never>>()),
   'data.erase': route(nothing, gives<{ rows: number }>()),
 } as const;
 
@@ -160,7 +163,7 @@ export const requests = { ...engineRequests, ...mainRequests } as const;
 
 /** What main tells the capture window to do; `null` means: closed. */
 export type CaptureCommand = {
-  camera: { deviceId: string | null } | null;
+  camera: { deviceId: string | null; fps: number } | null;
   microphone: { deviceId: string | null } | null;
 };
 
@@ -175,6 +178,7 @@ export type Pushes = {
   'system.changed': SystemView;
   'settings.changed': Settings;
   'pairing.changed': PairingView;
+  'obs.changed': ObsView;
   /** A global key was pressed: what came of it, as the code of its failure or null. */
   'hotkey.pressed': { action: HotkeyOutcome; code: string | null };
   'capture.command': CaptureCommand;

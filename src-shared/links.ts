@@ -2,7 +2,7 @@
 import type { FaceReading, TextAnalysis, VoiceReading } from './emotion/labels.ts';
 import type { EngineRequestName, Pushes, Reply } from './ipc.ts';
 import type { DeviceState } from './live-event.ts';
-import type { ModelView } from './view.ts';
+import type { GovernorView, ModelView } from './view.ts';
 
 /** The running normalisation of one streamer's voice, as the voice model serialises it. */
 export type SpeakerJson = Record<string, unknown>;
@@ -13,11 +13,14 @@ export type ToInference =
   | { type: 'text'; requestId: number; texts: string[] }
   | { type: 'speaker'; state: SpeakerJson | null }
   | { type: 'session'; active: boolean }
+  /** What OBS says of its frames; null when it is not connected. */
+  | { type: 'obs'; skippedShare: number | null }
   | { type: 'stop' };
 
 export type FromInference =
   | { type: 'ready'; models: ModelView[] }
   | { type: 'models'; models: ModelView[] }
+  | { type: 'governor'; governor: GovernorView; faceFps: number }
   | { type: 'ack'; stream: 'audio' | 'frame'; seq: number }
   | { type: 'text'; requestId: number; analyses: TextAnalysis[]; inferredAt: number }
   | { type: 'segment'; startAtMs: number; endAtMs: number; reading: VoiceReading }
@@ -44,7 +47,7 @@ export type FromEngine =
   /** The engine cannot work at all, for a reason that another start does not change. */
   | { type: 'unusable'; code: string }
   | { type: 'reply'; callId: number; reply: Reply<unknown> }
-  | { type: 'infer'; message: Extract<ToInference, { type: 'text' | 'speaker' | 'session' }> }
+  | { type: 'infer'; message: Extract<ToInference, { type: 'text' | 'speaker' | 'session' | 'obs' }> }
   /** For the system's safe store; `null` forgets it. */
   | { type: 'secret'; name: string; value: string | null }
   | { type: 'push'; push: PushMessage };

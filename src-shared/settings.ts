@@ -34,12 +34,16 @@ const fields = {
     cameraAllowed: z.boolean(),
     microphoneAllowed: z.boolean(),
   },
+  obs: {
+    enabled: z.boolean(),
+    port: z.number().int().min(1).max(65_535),
+  },
   retention: {
     danmakuDays: z.number().int().min(1).max(365),
     emotionDays: z.number().int().min(0).max(30),
   },
 };
-const { hotkeys, overlay, devices, retention } = fields;
+const { hotkeys, overlay, devices, obs, retention } = fields;
 const theme = z.enum(['dark', 'light']);
 
 /** What the streamer can set; each field has a default, so that an older or damaged file still opens. */
@@ -75,6 +79,7 @@ export const settings = z.object({
       microphoneAllowed: devices.microphoneAllowed.default(false),
     })
     .prefault({}),
+  obs: z.object({ enabled: obs.enabled.default(false), port: obs.port.default(4455) }).prefault({}),
   retention: z
     .object({
       danmakuDays: retention.danmakuDays.default(30),
@@ -91,6 +96,7 @@ export const settingsPatch = z.strictObject({
   theme: theme.optional(),
   overlay: z.strictObject(overlay).partial().optional(),
   devices: z.strictObject(devices).partial().optional(),
+  obs: z.strictObject(obs).partial().optional(),
   retention: z.strictObject(retention).partial().optional(),
   reduceMotion: z.boolean().optional(),
 });

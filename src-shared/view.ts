@@ -111,10 +111,39 @@ export type DanmakuRow = {
 };
 export type DanmakuPush = { rows: DanmakuRow[]; dropped: number };
 
+/** The link to OBS; `refused` is a wrong or missing password. Shares and rates are null until two figures are known. */
+export type ObsView = {
+  state: 'off' | 'connecting' | 'connected' | 'refused' | 'away';
+  /** Share of OBS's newest frames that were skipped in rendering or encoding, the larger of both. */
+  skippedShare: number | null;
+  fps: number | null;
+  cpuPercent: number | null;
+  streaming: boolean | null;
+};
+
+/** How much the models take: all, less, or the least that still reads. */
+export type GovernorLevel = 'full' | 'eased' | 'lean';
+/** What made them take less: OBS skips frames, memory is short, the processor is busy, this process waits for its turn. */
+export type GovernorReason = 'obs' | 'memory' | 'cpu' | 'late';
+export type GovernorView = { level: GovernorLevel; reason: GovernorReason | null };
+
 export type DeviceView = { state: DeviceState; label: string };
 export type DeviceChoice = { id: string; label: string };
 export type PartState = 'starting' | 'running' | 'restarting' | 'failed';
-export type ModelView = { name: string; state: 'idle' | 'ready' | 'loading' | 'missing' | 'damaged' | 'failed' };
+/** Which lane reads the danmaku, and why it is the fast one; the figures are of about the last minute, null before it. */
+export type TextLaneView = {
+  lane: 'encoder' | 'linear';
+  reason: 'load' | 'governor' | 'missing' | 'damaged' | 'failed' | null;
+  msPerMessage: number | null;
+  /** Share of messages that the fast lane answered, 0 to 1. */
+  fastShare: number | null;
+};
+export type ModelView = {
+  name: string;
+  state: 'idle' | 'ready' | 'loading' | 'missing' | 'damaged' | 'failed';
+  /** The text model's, once it is open. */
+  textLane?: TextLaneView;
+};
 
 /** State that main owns: devices, processes, models. */
 export type SystemView = {
@@ -124,6 +153,7 @@ export type SystemView = {
   microphones: DeviceChoice[];
   processes: { engine: PartState; inference: PartState; capture: PartState };
   models: ModelView[];
+  governor: GovernorView;
   /** Hotkeys that another program holds. */
   hotkeysTaken: string[];
   overlayVisible: boolean;
@@ -189,3 +219,5 @@ export const emptyLiveView: LiveView = {
   storage: { state: 'ok', waiting: 0 },
   counts: { events: 0, comments: 0, gifts: 0, viewers: 0, textWaiting: 0 },
 };
+
+export const emptyObsView: ObsView = { state: 'off', skippedShare: null, fps: null, cpuPercent: null, streaming: null };

@@ -12,10 +12,11 @@ import type { PairingView } from '@app/shared/view';
 import type { Logger } from '../process/logger.ts';
 import type { EngineConfig } from './config.ts';
 import type { Host } from './host.ts';
+import type { ObsLink } from './quality/obs-link.ts';
 import { makeReport, toSessionRow } from './report/report.ts';
 import type { LiveSession } from './session/live-session.ts';
 import type { Store } from './store/store.ts';
-import type { Pairing } from './sync/pairing.ts';
+import type { Pairing, Secrets } from './sync/pairing.ts';
 import { ServerFailure } from './sync/server-call.ts';
 import { summaryConsent, type Uploader } from './sync/uploader.ts';
 import { recentRows } from './view/recent-rows.ts';
@@ -34,13 +35,15 @@ export type CallParts = {
   pairingView(): PairingView;
   /** The streamer's voice baseline goes with an erase. */
   forgetVoice(): void;
+  obs: ObsLink;
+  keep: Secrets;
 };
 
 const done: Record<string, never> = {};
 
 /** One handler a route; a missing one does not compile. */
 export function makeCalls(parts: CallParts): EngineHandlers {
-  const { host, store, pairing, uploader, config, now, pairingView, forgetVoice } = parts;
+  const { host, store, pairing, uploader, config, now, pairingView, forgetVoice, obs, keep } = parts;
   const onAir = (): LiveSession => {
     if (!host.session) throw new IpcFailure('NO_SESSION', 'no session is running');
     return host.session;
@@ -121,9 +124,11 @@ export function makeCalls(parts: CallParts): EngineHandlers {
         hotkeys: { ...before.hotkeys, ...patch.hotkeys },
         overlay: { ...before.overlay, ...patch.overlay },
         devices: { ...before.devices, ...patch.devices },
+        obs: { ...before.obs, ...patch.obs },
         retention: { ...before.retention, ...patch.retention },
       });
       store.saveSettings(next);
+      if (patch.obs) obs.apply(next.obs);
       return { settings: next };
     },
     'pairing.get': () => pairingView(),
@@ -157,6 +162,12 @@ export function makeCalls(parts: CallParts): EngineHandlers {
       store.outbox.retryRejected();
       uploader.nudge();
       return pairingView();
+    },
+    'obs.get': () => obs.view,
+    'obs.password'({ password }) {
+      keep.set('obs-password', password === '' ? null : password);
+      obs.apply(store.settings().obs);
+      return done;
     },
     'data.erase': async () => {
       const rows = await host.erase();

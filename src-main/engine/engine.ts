@@ -8,6 +8,7 @@ import { openParentPort } from '../process/port.ts';
 import { answerCall, makeCalls } from './calls.ts';
 import { engineConfig } from './config.ts';
 import { makeHost } from './host.ts';
+import { makeObsLink } from './quality/obs-link.ts';
 import { StoreFailure } from './store/open-database.ts';
 import { startRetention } from './store/retention.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -38,6 +39,15 @@ const keep: Secrets = {
 };
 const pairing = makePairing(store, keep, now);
 const voice = makeVoiceProfile(keep, (state) => port.send({ type: 'infer', message: { type: 'speaker', state } }));
+const obs = makeObsLink({
+  password: () => keep.get('obs-password'),
+  random: Math.random,
+  onChange(view) {
+    port.send({ type: 'push', push: { name: 'obs.changed', payload: view } });
+    port.send({ type: 'infer', message: { type: 'obs', skippedShare: view.skippedShare } });
+  },
+});
+obs.apply(store.settings().obs);
 const pairingView = (): PairingView => {
   const server = pairing.current();
   const { waiting, rejected } = store.outbox.counts();
@@ -81,7 +91,18 @@ const host = makeHost({
     pushPairing();
   },
 });
-const handlers = makeCalls({ host, store, pairing, uploader, config, now, pairingView, forgetVoice: voice.forget });
+const handlers = makeCalls({
+  host,
+  store,
+  pairing,
+  uploader,
+  config,
+  now,
+  pairingView,
+  forgetVoice: voice.forget,
+  obs,
+  keep,
+});
 
 /** A database that cannot be used is told in words, not by dying three times. */
 function openOrSayWhyNot(): Store {
@@ -105,6 +126,7 @@ async function stop(): Promise<void> {
     // The session first: main does not wait for ever, and the uploader has nothing that another start would miss.
     await host.dispose();
     await uploader.stop();
+    await obs.stop();
     store.close();
   } finally {
     process.exit();

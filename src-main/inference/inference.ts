@@ -4,6 +4,7 @@ import { background } from '../process/background.ts';
 import { openLogger } from '../process/logger.ts';
 import { openParentPort } from '../process/port.ts';
 import { openFaceModel } from './face/face.ts';
+import { startGovernor } from './governor.ts';
 import { lazyModel } from './lazy-model.ts';
 import { type ModelFiles, openModelFiles } from './model-files.ts';
 import { openTextModel } from './text/text.ts';
@@ -39,9 +40,29 @@ let voiceStream: VoiceStream | null = null;
 let faceStream: ReturnType<Awaited<ReturnType<typeof openFaceModel>>['openStream']> | null = null;
 let unsavedClips = 0;
 let speaking = false;
+let obsSkippedShare: number | null = null;
 /** Until the first word about a session, as after a start in the middle of one, everything is read. */
 let isActive = true;
 const queues = { audio: Promise.resolve(), frame: Promise.resolve() };
+
+/** Without a session models are let go after this time: the next one opens them again in well under a second. */
+const releaseAfterMs = 3 * 60_000;
+let releaseTimer: NodeJS.Timeout | null = null;
+
+const governor = startGovernor({
+  obsSkippedShare: () => obsSkippedShare,
+  onChange({ level, reason }, { faceFps }) {
+    log.info('governor', { level, reason });
+    port.send({ type: 'governor', governor: { level, reason }, faceFps });
+    if (reason === 'memory' && !isActive) background(log, 'release', release());
+  },
+});
+
+/** Lets the models of ended streams go. */
+async function release(): Promise<void> {
+  await Promise.all([queues.audio, queues.frame]);
+  if (!isActive) await Promise.all([text.release(), voice.release(), face.release()]);
+}
 
 /** Runs the work of one stream in order; what fails is logged, and acknowledged all the same. */
 function inOrder(stream: 'audio' | 'frame', seq: number, work: () => Promise<void>): void {
@@ -111,6 +132,7 @@ function endStreams(): void {
 }
 
 async function stop(): Promise<void> {
+  governor.stop();
   try {
     await Promise.all([queues.audio, queues.frame]);
     endStreams();
@@ -132,7 +154,12 @@ port.onMessage((message) => {
       return knowSpeaker(message.state);
     case 'session':
       isActive = message.active;
-      if (!message.active) background(log, 'end streams', Promise.all([queues.audio, queues.frame]).then(endStreams));
+      if (releaseTimer) clearTimeout(releaseTimer);
+      if (isActive) return background(log, 'text model', text.get());
+      releaseTimer = setTimeout(() => background(log, 'release', release()), releaseAfterMs);
+      return background(log, 'end streams', Promise.all([queues.audio, queues.frame]).then(endStreams));
+    case 'obs':
+      obsSkippedShare = message.skippedShare;
       return;
     case 'stop':
       return background(log, 'stop', stop());

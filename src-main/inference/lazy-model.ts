@@ -7,6 +7,8 @@ export type LazyModel<M> = {
   /** The model, or null when it cannot be used; never rejects. */
   get(): Promise<M | null>;
   close(): Promise<void>;
+  /** Lets an opened model go; the next `get` opens it anew. The caller has ended every stream of it. */
+  release(): Promise<void>;
 };
 
 /** Makes a model that opens on the first `get`; `onState` hears every change of its state. */
@@ -44,6 +46,13 @@ export function lazyModel<M extends { close(): Promise<void> | void }>(
     async close() {
       const model = await opened;
       await model?.close();
+    },
+    async release() {
+      const old = opened;
+      if (!old || view.state !== 'ready') return;
+      opened = null;
+      become('idle');
+      await (await old)?.close();
     },
   };
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { WindowKind } from '@app/shared/ipc';
 import type { FromEngine, FromInference, ToEngine, ToInference } from '@app/shared/links';
-import type { ModelView, PartState } from '@app/shared/view';
+import type { GovernorView, ModelView, PartState } from '@app/shared/view';
 import type { BrowserWindow } from 'electron';
 import type { Windows } from '../windows/windows.ts';
 import { type EngineLink, makeEngineLink } from './engine-link.ts';
@@ -34,6 +34,7 @@ export type PartsOptions = {
   openCapture(): BrowserWindow;
   onState(): void;
   onModels(models: ModelView[]): void;
+  onGovernor(governor: GovernorView, faceFps: number): void;
   onSecret(name: string, value: string | null): void;
   /** The engine answers calls; `wasAway` when it died and is back. */
   onEngineReady(wasAway: boolean): void;
@@ -143,6 +144,8 @@ export function makeParts(options: PartsOptions): Parts {
         return inference.ready();
       case 'models':
         return options.onModels(message.models);
+      case 'governor':
+        return options.onGovernor(message.governor, message.faceFps);
       case 'ack':
         return windows.push('capture', 'capture.acked', { stream: message.stream, seq: message.seq });
       default:

@@ -35,6 +35,7 @@ function defaults(live: LiveView): Answers {
     'settings.get': () => ({ settings }),
     'system.get': () => systemFixture,
     'pairing.get': () => pairingFixture,
+    'obs.get': () => ({ state: 'connected', skippedShare: 0.002, fps: 60, cpuPercent: 9, streaming: true }),
     'sessions.list': () => ({ sessions: [sessionRowFixture] }),
     'sessions.get': () => ({ report: reportFixture }),
     'session.start': () => ({ sessionId }),
@@ -47,6 +48,7 @@ function defaults(live: LiveView): Answers {
         ...patch,
         overlay: { ...settings.overlay, ...patch.overlay },
         devices: { ...settings.devices, ...patch.devices },
+        obs: { ...settings.obs, ...patch.obs },
         retention: { ...settings.retention, ...patch.retention },
       };
       return { settings };

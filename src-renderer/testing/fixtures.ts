@@ -14,6 +14,7 @@ export const settingsFixture: Settings = {
   hotkeys: { accept: 'F8', dismiss: 'F9', toggle: 'F10', mark: 'F6', break: 'F7', help: 'Shift+F10' },
   overlay: { scale: 1, opacity: 1, displayId: null, left: 0.68, top: 0.06, dots: false },
   devices: { cameraId: null, microphoneId: null, cameraAllowed: false, microphoneAllowed: false },
+  obs: { enabled: true, port: 4455 },
   retention: { danmakuDays: 30, emotionDays: 7 },
   reduceMotion: false,
 };
@@ -29,6 +30,7 @@ export const systemFixture: SystemView = {
     { name: 'voice', state: 'ready' },
     { name: 'face', state: 'ready' },
   ],
+  governor: { level: 'full', reason: null },
   hotkeysTaken: [],
   overlayVisible: true,
   overlayTouchable: false,

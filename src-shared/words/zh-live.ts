@@ -1,6 +1,6 @@
 import type { EmotionLabel, UncertainReason } from '../emotion/labels.ts';
 import type { ConnectorState, DeviceState } from '../live-event.ts';
-import type { GapView, ModelView, PartState, TimelineMark } from '../view.ts';
+import type { GapView, GovernorLevel, GovernorReason, ModelView, ObsView, PartState, TimelineMark } from '../view.ts';
 
 /** The sentences of the live page: inbox, timeline, doctor, devices, load and the streamer's own state. */
 export const zhLive = {
@@ -103,8 +103,36 @@ export const zhLive = {
     camera: '摄像头',
     microphone: '麦克风',
     sample: '示例媒体',
+    obs: 'OBS',
+    obsFigures: (fps: number, skipped: string) => `${fps} 帧/秒，丢帧 ${skipped}`,
+    governor: '模型用量',
     restartPart: (part: string) => `重启${part}进程`,
   },
+  obs: {
+    off: '没有连接',
+    connecting: '连接中',
+    connected: '已连接',
+    refused: '密码不对',
+    away: '连不上',
+  } satisfies Record<ObsView['state'], string>,
+  obsHelp: {
+    off: '在设置里打开后，OBS 丢帧时模型会自动让路。',
+    connecting: '',
+    connected: '',
+    refused: '请到设置里填 OBS「工具 → WebSocket 服务器设置」里的密码。',
+    away: 'OBS 没有开，或没有打开 WebSocket 服务器。会自动再试。',
+  } satisfies Record<ObsView['state'], string>,
+  governor: {
+    full: '正常',
+    eased: '已让路',
+    lean: '只留最低',
+  } satisfies Record<GovernorLevel, string>,
+  governorHelp: {
+    obs: 'OBS 在丢帧，表情读得慢些，语音转文字先停。',
+    memory: '内存不够，表情读得慢些，语音转文字先停。',
+    cpu: '处理器太忙，表情读得慢些，语音转文字先停。',
+    late: '处理器太忙，模型排不上队，表情读得慢些，语音转文字先停。',
+  } satisfies Record<GovernorReason, string>,
   device: {
     off: '关闭',
     starting: '正在打开',
@@ -161,10 +189,16 @@ export const zhLive = {
     low_confidence: '不确定',
     too_short: '话太短，不确定',
     no_speech: '没在说话',
+    background_sound: '只有音乐或杂音，不判断',
+    singing: '在唱歌，不判断',
+    other_voice: '不像主播的声音，不判断',
     no_face: '画面里没有脸',
     too_dark: '光太暗，看不清',
     several_faces: '不止一张脸，先不看',
     face_too_small: '脸太小，看不清',
+    turned_away: '脸转开了，先不看',
+    mouth_covered: '嘴被挡住了，不判断',
+    drawn_face: '像动画或强滤镜，不判断',
     no_device: '没有打开',
   } satisfies Record<UncertainReason, string>,
 };

@@ -10,6 +10,7 @@ import * as wire from '../../src-main/engine/danmaku/bilibili-wire.ts';
 import type { Viewer } from '../../src-main/engine/danmaku/rehearsal-viewers.ts';
 import { type SimulatorOptions, startSimulatorServer } from '../../src-main/engine/danmaku/simulator-server.ts';
 import { type Host, makeHost } from '../../src-main/engine/host.ts';
+import { makeObsLink } from '../../src-main/engine/quality/obs-link.ts';
 import { openStore, type Store } from '../../src-main/engine/store/store.ts';
 import { makePairing } from '../../src-main/engine/sync/pairing.ts';
 import type { Uploader } from '../../src-main/engine/sync/uploader.ts';
@@ -117,6 +118,8 @@ export async function openEngine(options: Options = {}): Promise<EngineInProcess
     uploader,
     config,
     now,
+    keep,
+    obs: makeObsLink({ password: () => null, onChange: () => undefined, random: Math.random }),
     pairingView: () => ({ ...nobody, waiting: 0, rejected: 0, lastSyncAt: null, lastError: null }),
     forgetVoice() {
       voiceForgotten += 1;

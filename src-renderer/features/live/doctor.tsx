@@ -1,5 +1,5 @@
 import type { DeviceState } from '@app/shared/live-event';
-import type { PartState } from '@app/shared/view';
+import type { GovernorView, ObsView, PartState } from '@app/shared/view';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { act, useApp } from '../../app-store.ts';
@@ -91,6 +91,34 @@ function DanmakuRows() {
   );
 }
 
+const obsTone: Record<ObsView['state'], Tone> = {
+  off: 'quiet',
+  connecting: 'quiet',
+  connected: 'good',
+  refused: 'warn',
+  away: 'warn',
+};
+
+/** OBS's own figures, and how far the models step back for it. */
+function MachineRows({ governor }: { governor: GovernorView }) {
+  const words = useWords();
+  const obs = useApp((state) => state.obs);
+  const skips = (obs.skippedShare ?? 0) >= 0.01;
+  return (
+    <>
+      <Row label={words.doctor.obs} help={words.obsHelp[obs.state]}>
+        <StateWord tone={skips ? 'warn' : obsTone[obs.state]}>{words.obs[obs.state]}</StateWord>
+        {obs.fps !== null && (
+          <span className="fact-note">{words.doctor.obsFigures(obs.fps, words.percent(obs.skippedShare ?? 0))}</span>
+        )}
+      </Row>
+      <Row label={words.doctor.governor} help={governor.reason ? words.governorHelp[governor.reason] : undefined}>
+        <StateWord tone={governor.level === 'full' ? 'good' : 'warn'}>{words.governor[governor.level]}</StateWord>
+      </Row>
+    </>
+  );
+}
+
 /** The stream doctor: connection, losses, devices and processes, each with one plain sentence when it is not fine. */
 export function Doctor() {
   const words = useWords();
@@ -110,6 +138,7 @@ export function Doctor() {
               </Row>
             );
           })}
+        {system && <MachineRows governor={system.governor} />}
         {system && (
           <Row label={words.doctor.processes}>
             <span className="part-list">

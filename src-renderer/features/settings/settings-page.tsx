@@ -8,6 +8,7 @@ import { Loading, Panel } from '../../ui/states.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { DeviceSettings } from './device-settings.tsx';
 import { HotkeySettings } from './hotkey-settings.tsx';
+import { ObsSettings } from './obs-settings.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 function GeneralSettings({ settings }: { settings: Settings }) {
@@ -191,6 +192,7 @@ export function SettingsPage() {
       <OverlaySettings settings={settings} />
       <HotkeySettings settings={settings} />
       <DeviceSettings settings={settings} />
+      <ObsSettings settings={settings} />
       <RetentionSettings settings={settings} />
       <DataSettings />
     </div>

@@ -2,7 +2,6 @@ import type { OpenDevice } from './microphone.ts';
 
 export const frameWidth = 320;
 export const frameHeight = 180;
-const intervalMs = 200;
 
 type TrackProcessor = { readable: ReadableStream<VideoFrame> };
 declare const MediaStreamTrackProcessor: new (init: {
@@ -10,9 +9,10 @@ declare const MediaStreamTrackProcessor: new (init: {
   maxBufferSize?: number;
 }) => TrackProcessor;
 
-/** Opens a camera; `onFrame` gets 320x180 packed RGB five times a second until `close`. */
+/** Opens a camera; `onFrame` gets 320x180 packed RGB `fps()` times a second until `close`. */
 export async function openCamera(
   deviceId: string | null,
+  fps: () => number,
   onFrame: (rgb: Uint8Array) => void,
   onEnded: () => void,
 ): Promise<OpenDevice> {
@@ -35,7 +35,7 @@ export async function openCamera(
       if (done) break;
       const now = performance.now();
       if (now >= nextAt) {
-        nextAt = Math.max(nextAt + intervalMs, now);
+        nextAt = Math.max(nextAt + 1_000 / fps(), now);
         onFrame(grab(frame));
       }
       frame.close();

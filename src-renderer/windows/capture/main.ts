@@ -8,6 +8,8 @@ import { openMicrophone } from './microphone.ts';
 const { app } = window as unknown as { app: import('@app/shared/ipc').AppBridge };
 /** A frame of sound is told by the moment of its first sample. */
 const frameMs = 100;
+/** The governor's word; told anew with each command. */
+let faceFps = 5;
 const gates = { audio: makeFrameGate(2), frame: makeFrameGate(2) };
 const send = (name: string, input: unknown) => void app.request(name, input).catch(() => undefined);
 
@@ -27,6 +29,7 @@ const camera = makeDevice(
   (deviceId, onEnded) =>
     openCamera(
       deviceId,
+      () => faceFps,
       (rgb) => {
         const seq = gates.frame.next();
         if (seq !== null) {
@@ -60,6 +63,7 @@ app.onPush((name, payload) => {
     gates[stream].acknowledge(seq);
   } else if (name === 'capture.command') {
     const command = payload as CaptureCommand;
+    faceFps = command.camera?.fps ?? faceFps;
     camera.command(command.camera);
     microphone.command(command.microphone);
   }
