@@ -8,6 +8,8 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   'infer text': () => import('./infer-text.ts'),
   'infer voice': () => import('./infer-voice.ts'),
   'infer face': () => import('./infer-face.ts'),
+  'models list': () => import('./models.ts').then(({ list }) => ({ command: list })),
+  'models verify': () => import('./models.ts').then(({ verify }) => ({ command: verify })),
   'danmaku decode': () => import('./danmaku-decode.ts'),
   'danmaku listen': () => import('./danmaku-listen.ts'),
   'session replay': () => import('./session-replay.ts'),

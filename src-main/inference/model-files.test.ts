@@ -36,3 +36,11 @@ test('a folder without a manifest, or with a broken one, is named as that', asyn
   writeFileSync(join(broken, 'manifest.json'), '{"files":[{"name":"a"');
   await expect(openModelFiles(broken)).rejects.toMatchObject({ code: 'MODEL_DAMAGED' });
 });
+
+test('a listing tells by size what is there, and by hash whether it is the right thing', async () => {
+  const files = await openModelFiles(folder);
+  const states = async (isThorough: boolean) =>
+    Object.fromEntries((await files.list(isThorough)).map(({ name, state }) => [name, state]));
+  expect(await states(false)).toEqual({ 'a.bin': 'present', 'b.bin': 'present', 'c.bin': 'missing' });
+  expect(await states(true)).toEqual({ 'a.bin': 'present', 'b.bin': 'damaged', 'c.bin': 'missing' });
+});

@@ -1,6 +1,6 @@
 // The only door to files under models/: nothing is loaded whose SHA-256 is not the manifest's.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -19,9 +19,14 @@ export class ModelFailure extends Error {
   }
 }
 
+/** A file of the manifest as it lies on the disk; `damaged` has the wrong size, or, once checked, the wrong hash. */
+export type ModelFileState = { name: string; bytes: number; sha256: string; state: 'present' | 'missing' | 'damaged' };
+
 export type ModelFiles = {
   /** The bytes of `models/<name>`, checked against the manifest; rejects with ModelFailure. */
   read(name: string): Promise<Uint8Array>;
+  /** Every file of the manifest, by name: by its size, or, when `isThorough`, by its hash. */
+  list(isThorough: boolean): Promise<ModelFileState[]>;
 };
 
 function parseManifest(text: string): z.infer<typeof manifest> {
@@ -38,16 +43,37 @@ export async function openModelFiles(root: string): Promise<ModelFiles> {
     throw new ModelFailure('MODEL_MISSING', 'manifest.json');
   });
   const listed = new Map(parseManifest(text).files.map((file) => [file.name, file]));
+  async function read(name: string): Promise<Uint8Array> {
+    const entry = listed.get(name);
+    if (!entry) throw new ModelFailure('MODEL_UNKNOWN', name);
+    const bytes = await readFile(join(root, name)).catch(() => {
+      throw new ModelFailure('MODEL_MISSING', name);
+    });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (sha256 !== entry.sha256) throw new ModelFailure('MODEL_DAMAGED', name);
+    return bytes;
+  }
+  async function stateOf({ name, bytes }: { name: string; bytes: number }): Promise<ModelFileState['state']> {
+    const size = await stat(join(root, name)).then(
+      (file) => file.size,
+      () => null,
+    );
+    if (size === null) return 'missing';
+    return size === bytes ? 'present' : 'damaged';
+  }
+  const hashed = (name: string): Promise<ModelFileState['state']> =>
+    read(name).then(
+      () => 'present',
+      (error: unknown) => (error instanceof ModelFailure && error.code === 'MODEL_MISSING' ? 'missing' : 'damaged'),
+    );
   return {
-    async read(name) {
-      const entry = listed.get(name);
-      if (!entry) throw new ModelFailure('MODEL_UNKNOWN', name);
-      const bytes = await readFile(join(root, name)).catch(() => {
-        throw new ModelFailure('MODEL_MISSING', name);
-      });
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      if (sha256 !== entry.sha256) throw new ModelFailure('MODEL_DAMAGED', name);
-      return bytes;
+    read,
+    async list(isThorough) {
+      const states: ModelFileState[] = [];
+      for (const entry of listed.values()) {
+        states.push({ ...entry, state: isThorough ? await hashed(entry.name) : await stateOf(entry) });
+      }
+      return states;
     },
   };
 }
