@@ -23,10 +23,10 @@ test('many skipped frames go straight to the least, and the way back is one leve
   expect(play(lean, calm, 500, 32_500).level).toBe('full');
 });
 
-test('a processor that is busy for a second changes nothing, one that stays busy does', () => {
+test('a processor that is busy for some seconds changes nothing, one that stays busy does', () => {
   const busy = { ...calm, cpuShare: 0.95 };
-  expect(play(calmGovernor, busy, 0, 1_500).level).toBe('full');
-  expect(play(calmGovernor, busy, 0, 2_500)).toMatchObject({ level: 'eased', reason: 'cpu' });
+  expect(play(calmGovernor, busy, 0, 4_500).level).toBe('full');
+  expect(play(calmGovernor, busy, 0, 5_500)).toMatchObject({ level: 'eased', reason: 'cpu' });
 });
 
 test('short memory and a late process are named as the reason', () => {
@@ -34,7 +34,7 @@ test('short memory and a late process are named as the reason', () => {
     level: 'lean',
     reason: 'memory',
   });
-  expect(play(calmGovernor, { ...calm, lateMs: 200 }, 0, 1_500)).toMatchObject({ level: 'eased', reason: 'late' });
+  expect(play(calmGovernor, { ...calm, lateMs: 200 }, 0, 2_500)).toMatchObject({ level: 'eased', reason: 'late' });
 });
 
 test('what nobody can say is no sign of trouble', () => {

@@ -44,7 +44,7 @@ const limits: { obs: Limits; cpu: Limits; late: Limits; memory: Limits } = {
   memory: { eased: 700e6, lean: 350e6 },
 };
 /** Skipped frames count at once; the processor may be busy for a moment without harm. */
-const hotMs: Record<GovernorReason, number> = { obs: 0, memory: 0, cpu: 2_000, late: 1_000 };
+const hotMs: Record<GovernorReason, number> = { obs: 0, memory: 0, cpu: 5_000, late: 2_000 };
 /** One level up after this long without a sign of trouble: OBS needs to settle, and a flicker would cost more than it gains. */
 const calmMs = 15_000;
 

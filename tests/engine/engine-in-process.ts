@@ -14,6 +14,7 @@ import { makeObsLink } from '../../src-main/engine/quality/obs-link.ts';
 import { openStore, type Store } from '../../src-main/engine/store/store.ts';
 import { makePairing } from '../../src-main/engine/sync/pairing.ts';
 import type { Uploader } from '../../src-main/engine/sync/uploader.ts';
+import { makeVoiceProfile, type VoiceProfile } from '../../src-main/engine/voice-profile.ts';
 import { openModelFiles } from '../../src-main/inference/model-files.ts';
 import { openTextModel } from '../../src-main/inference/text/text.ts';
 import type { Logger } from '../../src-main/process/logger.ts';
@@ -35,6 +36,7 @@ export type EngineInProcess = {
   /** The text model answers no more, as when its process is away. */
   muteInference(): void;
   forgotVoice(): number;
+  voice: VoiceProfile;
   /** Gone without a goodbye, as a killed process: nothing that waits is written. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -80,6 +82,9 @@ export async function openEngine(options: Options = {}): Promise<EngineInProcess
     set: (name: string, value: string | null) =>
       void (value === null ? secrets.delete(name) : secrets.set(name, value)),
   };
+  const voice = makeVoiceProfile(keep, (state) => {
+    if (state === null) voiceForgotten += 1;
+  });
   const answer = async (message: Extract<ToInference, { type: 'text' }>) => {
     const analyses = await text.analyzeMany(message.texts);
     if (isMute) return;
@@ -121,9 +126,7 @@ export async function openEngine(options: Options = {}): Promise<EngineInProcess
     keep,
     obs: makeObsLink({ password: () => null, onChange: () => undefined, random: Math.random }),
     pairingView: () => ({ ...nobody, waiting: 0, rejected: 0, lastSyncAt: null, lastError: null }),
-    forgetVoice() {
-      voiceForgotten += 1;
-    },
+    voice,
   });
   const ask = async (name: string, input: unknown) =>
     structuredClone(await answerCall(handlers, log, name, structuredClone(input)));
@@ -144,6 +147,7 @@ export async function openEngine(options: Options = {}): Promise<EngineInProcess
       isMute = true;
     },
     forgotVoice: () => voiceForgotten,
+    voice,
     async kill() {
       isMute = true;
       store.close();
@@ -153,7 +157,7 @@ export async function openEngine(options: Options = {}): Promise<EngineInProcess
       isMute = true;
       await host.dispose();
       store.close();
-      text.close();
+      await text.close();
     },
   };
 }

@@ -1,56 +1,18 @@
-import { createHash } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import type { ObsView } from '@app/shared/view';
 import { afterEach, expect, test, vi } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { makeObsLink, skippedShare } from './obs-link.ts';
+import { makeObsLink, skippedShare } from '../../src-main/engine/quality/obs-link.ts';
+import { startObs as startFakeObs } from './fake-obs.ts';
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-const sha = (text: string) => createHash('sha256').update(text).digest('base64');
-
-/** A server that speaks obs-websocket 5: hello, challenge, identified, and the two requests that the link makes. */
-async function startObs(options: { password?: string; port?: number } = {}) {
-  const figures = { renderSkippedFrames: 0, renderTotalFrames: 0, outputSkippedFrames: 0, outputTotalFrames: 0 };
-  const state = { isMute: false };
-  const server = new WebSocketServer({ host: '127.0.0.1', port: options.port ?? 0 });
-  await new Promise((resolve) => server.once('listening', resolve));
-  const challenge = { salt: 'c2FsdA==', challenge: 'Y2hhbGxlbmdl' };
-  const greet = (socket: WebSocket) => {
-    const send = (op: number, d: object) => socket.send(JSON.stringify({ op, d }));
-    const base = { obsWebSocketVersion: '5.5.2', rpcVersion: 1 };
-    send(0, options.password ? { ...base, authentication: challenge } : base);
-    socket.on('message', (raw) => {
-      const { op, d } = JSON.parse(String(raw));
-      if (op === 1) {
-        const want = sha(sha(`${options.password}${challenge.salt}`) + challenge.challenge);
-        if (options.password && d.authentication !== want) return socket.close(4009, 'Authentication failed.');
-        return send(2, { negotiatedRpcVersion: 1 });
-      }
-      if (op !== 6 || state.isMute) return;
-      figures.renderTotalFrames += 60;
-      const stats = { cpuUsage: 8.6, memoryUsage: 300, activeFps: 59.94, ...figures };
-      const responseData = d.requestType === 'GetStats' ? stats : { outputActive: true };
-      send(7, {
-        requestType: d.requestType,
-        requestId: d.requestId,
-        requestStatus: { result: true, code: 100 },
-        responseData,
-      });
-    });
-  };
-  server.on('connection', greet);
-  const port = (server.address() as AddressInfo).port;
-  const stop = async () => {
-    for (const socket of server.clients) socket.terminate();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  stops.push(stop);
-  return { port, figures, state, stop };
-}
+const startObs = async (options: Parameters<typeof startFakeObs>[0] = {}) => {
+  const obs = await startFakeObs(options);
+  stops.push(obs.stop);
+  return obs;
+};
 
 function openLink(password: string | null = null) {
   const seen: ObsView[] = [];
