@@ -18,11 +18,15 @@ export type LogMel = { data: Float32Array<ArrayBuffer>; frames: number };
 /** Log-mel of 16 kHz mono sound whose quiet ends are cut; at most the first 6 s, 10 ms a frame. */
 export function logMel(samples: Float32Array): LogMel {
   const { start, end } = loudSpan(samples);
-  const used = samples.subarray(start, Math.min(end, start + maxSamples));
-  const sound = new Float64Array(used.length + tailSamples + size + hop);
-  sound.set(used, size / 2);
-  reflectEnds(sound, used.length + tailSamples);
-  const frames = Math.floor((used.length + tailSamples) / hop);
+  return logMelOfAll(samples.subarray(start, Math.min(end, start + maxSamples)), tailSamples);
+}
+
+/** Log-mel of all of the sound (16 kHz mono) and of `tail` samples of silence after it, 10 ms a frame. */
+export function logMelOfAll(samples: Float32Array, tail: number): LogMel {
+  const sound = new Float64Array(samples.length + tail + size + hop);
+  sound.set(samples, size / 2);
+  reflectEnds(sound, samples.length + tail);
+  const frames = Math.floor((samples.length + tail) / hop);
   return { data: toLog(melPower(sound, frames)), frames };
 }
 
