@@ -1,7 +1,16 @@
 // The contract between windows and main, declared once. Engine routes are answered by the engine, the rest by main.
 import { z } from 'zod';
 import { hotkeyAction, mainSettingsPatch, type Settings, settingsPatch } from './settings.ts';
-import type { DanmakuPush, DanmakuRow, LiveView, ObsView, OverlayView, PairingView, SystemView } from './view.ts';
+import type {
+  DanmakuPush,
+  DanmakuRow,
+  LiveView,
+  ObsView,
+  OverlayView,
+  PairingView,
+  SystemView,
+  VoiceProfileView,
+} from './view.ts';
 
 /** Main is trusted by its windows, so an answer needs a type only. */
 type Gives<O> = (value: O) => O;
@@ -105,6 +114,10 @@ export const engineRequests = {
   'obs.get': route(nothing, gives<ObsView>()),
   /** Kept in the system's safe store; null or an empty one forgets it. */
   'obs.password': route(z.strictObject({ password: z.string().max(200).nullable() }), gives<Record<string, never>>()),
+  'voice.get': route(nothing, gives<{ profile: VoiceProfileView | null }>()),
+  /** The voice baseline as JSON text, for a file that the streamer keeps. */
+  'voice.export': route(nothing, gives<{ json: string }>()),
+  'voice.forget': route(nothing, gives<Record<string, never>>()),
   'data.erase': route(nothing, gives<{ rows: number }>()),
 } as const;
 

@@ -221,3 +221,6 @@ export const emptyLiveView: LiveView = {
 };
 
 export const emptyObsView: ObsView = { state: 'off', skippedShare: null, fps: null, cpuPercent: null, streaming: null };
+
+/** What is kept of a streamer's voice: numbers only, encrypted by the system's safe store. */
+export type VoiceProfileView = { profile: string; clips: number; bytes: number };

@@ -20,6 +20,7 @@ import type { Pairing, Secrets } from './sync/pairing.ts';
 import { ServerFailure } from './sync/server-call.ts';
 import { summaryConsent, type Uploader } from './sync/uploader.ts';
 import { recentRows } from './view/recent-rows.ts';
+import type { VoiceProfile } from './voice-profile.ts';
 
 export type EngineHandlers = {
   [N in EngineRequestName]: (input: Parsed<N>) => Promise<Output<N>> | Output<N>;
@@ -33,8 +34,8 @@ export type CallParts = {
   config: EngineConfig;
   now(): number;
   pairingView(): PairingView;
-  /** The streamer's voice baseline goes with an erase. */
-  forgetVoice(): void;
+  /** The streamer's voice baseline: it goes with an erase. */
+  voice: Pick<VoiceProfile, 'view' | 'exported' | 'forget'>;
   obs: ObsLink;
   keep: Secrets;
 };
@@ -43,7 +44,7 @@ const done: Record<string, never> = {};
 
 /** One handler a route; a missing one does not compile. */
 export function makeCalls(parts: CallParts): EngineHandlers {
-  const { host, store, pairing, uploader, config, now, pairingView, forgetVoice, obs, keep } = parts;
+  const { host, store, pairing, uploader, config, now, pairingView, voice, obs, keep } = parts;
   const onAir = (): LiveSession => {
     if (!host.session) throw new IpcFailure('NO_SESSION', 'no session is running');
     return host.session;
@@ -169,9 +170,19 @@ export function makeCalls(parts: CallParts): EngineHandlers {
       obs.apply(store.settings().obs);
       return done;
     },
+    'voice.get': () => ({ profile: voice.view() }),
+    'voice.export'() {
+      const json = voice.exported();
+      if (json === null) throw new IpcFailure('NO_VOICE_PROFILE', 'nothing is kept of a voice');
+      return { json };
+    },
+    'voice.forget': () => {
+      voice.forget();
+      return done;
+    },
     'data.erase': async () => {
       const rows = await host.erase();
-      forgetVoice();
+      voice.forget();
       uploader.nudge();
       return { rows };
     },

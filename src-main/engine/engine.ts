@@ -99,7 +99,7 @@ const handlers = makeCalls({
   config,
   now,
   pairingView,
-  forgetVoice: voice.forget,
+  voice,
   obs,
   keep,
 });

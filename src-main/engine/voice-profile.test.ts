@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeVoiceProfile } from './voice-profile.ts';
 
 function setUp(stored: string | null) {
-  const secrets = new Map(stored === null ? [] : [['voice-profile', stored]]);
+  const secrets = new Map(stored === null ? [] : [['voice-profile:own', stored]]);
   const told: unknown[] = [];
   const keep = {
     get: (name: string) => secrets.get(name) ?? null,
@@ -41,4 +41,27 @@ test('each life of inference is told once when it is heard of, since what was sa
   profile.lost();
   profile.heard();
   expect(told).toHaveLength(2);
+});
+
+test('what is kept of a voice is listed by its clips and exported whole, and neither once it is forgotten', () => {
+  const { profile } = setUp('{"clips":3,"mean":[1]}');
+  expect(profile.view()).toEqual({ profile: 'own', clips: 3, bytes: 22 });
+  expect(JSON.parse(profile.exported()!).state).toEqual({ clips: 3, mean: [1] });
+  profile.forget();
+  expect(profile.view()).toBeNull();
+  expect(profile.exported()).toBeNull();
+});
+
+test('two profiles on one computer do not hear of each other', () => {
+  const secrets = new Map<string, string>();
+  const keep = {
+    get: (name: string) => secrets.get(name) ?? null,
+    set: (name: string, value: string | null) =>
+      void (value === null ? secrets.delete(name) : secrets.set(name, value)),
+  };
+  const [ann, ben] = ['ann', 'ben'].map((name) => makeVoiceProfile(keep, () => undefined, name));
+  ann!.save({ clips: 4 });
+  expect(ben!.view()).toBeNull();
+  ben!.forget();
+  expect(ann!.view()?.clips).toBe(4);
 });

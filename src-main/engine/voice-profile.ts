@@ -1,8 +1,10 @@
-// The streamer's voice baseline: made by inference, kept in the system's safe store, told to inference with each session.
+// A streamer's voice baseline: made by inference, kept in the system's safe store, told to inference with each session.
 import type { SpeakerJson } from '@app/shared/links';
+import type { VoiceProfileView } from '@app/shared/view';
 import type { Secrets } from './sync/pairing.ts';
 
-const name = 'voice-profile';
+/** The profile of who streams on this computer, as long as nobody names another. */
+const ownProfile = 'own';
 
 export type VoiceProfile = {
   /** Tells inference what is known, or that nothing is. */
@@ -13,10 +15,19 @@ export type VoiceProfile = {
   lost(): void;
   save(state: SpeakerJson): void;
   forget(): void;
+  /** How much is kept; null when nothing is. */
+  view(): VoiceProfileView | null;
+  /** All that is kept, as JSON for the person it is about; null when nothing is. */
+  exported(): string | null;
 };
 
-/** One streamer a device; what cannot be read counts as unknown, and the baseline is learnt anew. */
-export function makeVoiceProfile(secrets: Secrets, send: (state: SpeakerJson | null) => void): VoiceProfile {
+/** One baseline a profile; what cannot be read counts as unknown, and is learnt anew. It is never written in the clear. */
+export function makeVoiceProfile(
+  secrets: Secrets,
+  send: (state: SpeakerJson | null) => void,
+  profile = ownProfile,
+): VoiceProfile {
+  const name = `voice-profile:${profile}`;
   const read = (): SpeakerJson | null => {
     try {
       const value: unknown = JSON.parse(secrets.get(name) ?? 'null');
@@ -41,6 +52,17 @@ export function makeVoiceProfile(secrets: Secrets, send: (state: SpeakerJson | n
     forget() {
       secrets.set(name, null);
       send(null);
+    },
+    view() {
+      const state = read();
+      if (!state) return null;
+      const { clips } = state;
+      const bytes = Buffer.byteLength(secrets.get(name) ?? '');
+      return { profile, clips: typeof clips === 'number' ? clips : 0, bytes };
+    },
+    exported() {
+      const state = read();
+      return state && JSON.stringify({ what: 'voice baseline', profile, state }, null, 1);
     },
   };
 }

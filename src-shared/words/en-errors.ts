@@ -15,6 +15,11 @@ export const enErrors: typeof zhErrors = {
     next: 'Try again; if it stays, copy the code for support.',
   },
   known: {
+    NO_VOICE_PROFILE: {
+      what: 'No voice baseline is kept.',
+      still: others,
+      next: 'Come back after a few sentences.',
+    },
     NO_SESSION: { what: 'No session is running.', still: others, next: 'Start one first.' },
     SESSION_RUNNING: {
       what: 'A session is running already.',

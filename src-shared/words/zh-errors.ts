@@ -7,6 +7,7 @@ const others = '其他照常。';
 
 /** Codes of the app itself; codes of the server come from its contract. */
 const app = {
+  NO_VOICE_PROFILE: { what: '没有保存任何声音基线。', still: others, next: '说话满几句之后再来。' },
   NO_SESSION: { what: '现在没有在播。', still: others, next: '先开始一场，再做这件事。' },
   SESSION_RUNNING: { what: '已经有一场在进行。', still: '那一场不受影响。', next: '先结束它，再开始新的。' },
   SESSION_NOT_FOUND: {

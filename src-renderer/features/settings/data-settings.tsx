@@ -3,6 +3,7 @@ import { act, say, useApp } from '../../app-store.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Panel } from '../../ui/states.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { VoiceData } from './voice-data.tsx';
 
 /** Every field of a summary by its name in the contract and in words. */
 export function SyncedFields() {
@@ -38,6 +39,7 @@ export function DataSettings() {
       <p className="quiet">{words.settings.leavesList}</p>
       <SyncedFields />
       <p className="quiet">{words.settings.neverLeaves}</p>
+      <VoiceData />
       <SettingRow
         label={words.settings.erase}
         help={running ? words.settings.eraseWhileLive : words.settings.eraseHelp}
