@@ -1,4 +1,5 @@
 // What main and its processes say to each other. Structured clone carries it; one message union per direction.
+import type { CatalogueEntry } from './catalogue.ts';
 import type { FaceReading, TextAnalysis, VoiceReading } from './emotion/labels.ts';
 import type { EngineRequestName, Pushes, Reply } from './ipc.ts';
 import type { DeviceState } from './live-event.ts';
@@ -10,7 +11,9 @@ export type SpeakerJson = Record<string, unknown>;
 export type ToInference =
   | { type: 'audio'; seq: number; atMs: number; samples: Float32Array }
   | { type: 'frame'; seq: number; atMs: number; width: number; height: number; rgb: Uint8Array }
-  | { type: 'text'; requestId: number; texts: string[] }
+  /** `load`: how many messages wait behind these, and how long the oldest of these has waited. */
+  | { type: 'text'; requestId: number; texts: string[]; load: { waiting: number; waitedMs: number } }
+  | { type: 'catalogue'; entries: CatalogueEntry[] }
   | { type: 'speaker'; state: SpeakerJson | null }
   | { type: 'session'; active: boolean }
   /** What OBS says of its frames; null when it is not connected. */
@@ -47,7 +50,7 @@ export type FromEngine =
   /** The engine cannot work at all, for a reason that another start does not change. */
   | { type: 'unusable'; code: string }
   | { type: 'reply'; callId: number; reply: Reply<unknown> }
-  | { type: 'infer'; message: Extract<ToInference, { type: 'text' | 'speaker' | 'session' | 'obs' }> }
+  | { type: 'infer'; message: Extract<ToInference, { type: 'text' | 'catalogue' | 'speaker' | 'session' | 'obs' }> }
   /** For the system's safe store; `null` forgets it. */
   | { type: 'secret'; name: string; value: string | null }
   | { type: 'push'; push: PushMessage };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { catalogue } from './catalogue.ts';
 
 export const hotkeyActions = ['accept', 'dismiss', 'toggle', 'mark', 'break', 'help'] as const;
 export const hotkeyAction = z.enum(hotkeyActions);
@@ -86,6 +87,8 @@ export const settings = z.object({
       emotionDays: retention.emotionDays.default(7),
     })
     .prefault({}),
+  /** What the streamer sells or sings, under the names that viewers use. */
+  catalogue: catalogue.default([]).catch([]),
   reduceMotion: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settings>;
@@ -98,6 +101,7 @@ export const settingsPatch = z.strictObject({
   devices: z.strictObject(devices).partial().optional(),
   obs: z.strictObject(obs).partial().optional(),
   retention: z.strictObject(retention).partial().optional(),
+  catalogue: catalogue.optional(),
   reduceMotion: z.boolean().optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatch>;

@@ -124,25 +124,54 @@ export async function mapLines<S extends z.ZodType>(
   await output.end();
 }
 
+/** The same with up to `size` readable lines at a time: `each` gives one result a line, in order. */
+export async function mapLineBatches<S extends z.ZodType>(
+  options: { in: string; out: string; size: number },
+  schema: S,
+  each: (inputs: z.output<S>[]) => Promise<unknown[]>,
+): Promise<void> {
+  const { lines, output } = await openLines(options);
+  let batch: ReadLine<S>[] = [];
+  const flush = async () => {
+    const inputs = batch.flatMap((one) => ('input' in one ? [one.input] : []));
+    const results = inputs.length > 0 ? await each(inputs) : [];
+    let next = 0;
+    for (const one of batch) await output.line('input' in one ? results[next++] : one.error);
+    batch = [];
+  };
+  for await (const line of lines) {
+    batch.push(readLine(line, schema));
+    if (batch.length === options.size) await flush();
+  }
+  await flush();
+  await output.end();
+}
+
 async function mapLine<S extends z.ZodType>(
   line: string | null,
   schema: S,
   each: (input: z.output<S>) => Promise<unknown> | unknown,
 ): Promise<unknown> {
-  const read = parseLine(line);
-  if ('wrong' in read) return badInput(null, read.wrong);
-  const { value } = read;
-  const id = idOf(value);
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    const first = parsed.error.issues[0];
-    return badInput(id, `${first?.path.join('.') || 'line'}: ${first?.message}`);
-  }
+  const read = readLine(line, schema);
+  if ('error' in read) return read.error;
   try {
-    return await each(parsed.data);
+    return await each(read.input);
   } catch (error) {
-    return badInput(id, error instanceof Error ? error.message : 'cannot read this line');
+    return badInput(read.id, error instanceof Error ? error.message : 'cannot read this line');
   }
+}
+
+type ReadLine<S extends z.ZodType> = { input: z.output<S>; id: string | number | null } | { error: unknown };
+
+/** A line as the command takes it, or the error line that answers it. */
+function readLine<S extends z.ZodType>(line: string | null, schema: S): ReadLine<S> {
+  const read = parseLine(line);
+  if ('wrong' in read) return { error: badInput(null, read.wrong) };
+  const id = idOf(read.value);
+  const parsed = schema.safeParse(read.value);
+  if (parsed.success) return { input: parsed.data, id };
+  const first = parsed.error.issues[0];
+  return { error: badInput(id, `${first?.path.join('.') || 'line'}: ${first?.message}`) };
 }
 
 const badInput = (id: unknown, message: string) => ({ id, error: { code: 'BAD_INPUT', message } });

@@ -37,7 +37,7 @@ export const command: Command = {
       path: file,
       speed: speed.data,
       newId: makeUuidv7(Date.now, randomBytes),
-      analyze: (text) => model.analyze(text),
+      analyze: (text) => model.analyze(text, { vectors: 'questions' }),
     }).finally(() => model.close());
     if (!result) throw new UsageError(`${file} holds no danmaku that can be read.`);
     await writeLines(join(out, 'timeline.jsonl'), result.events);

@@ -37,6 +37,8 @@ export type CallParts = {
   /** The streamer's voice baseline: it goes with an erase. */
   voice: Pick<VoiceProfile, 'view' | 'exported' | 'forget'>;
   obs: ObsLink;
+  /** Inference is told the catalogue of the settings. */
+  tellCatalogue(): void;
   keep: Secrets;
 };
 
@@ -44,7 +46,7 @@ const done: Record<string, never> = {};
 
 /** One handler a route; a missing one does not compile. */
 export function makeCalls(parts: CallParts): EngineHandlers {
-  const { host, store, pairing, uploader, config, now, pairingView, voice, obs, keep } = parts;
+  const { host, store, pairing, uploader, config, now, pairingView, voice, obs, tellCatalogue, keep } = parts;
   const onAir = (): LiveSession => {
     if (!host.session) throw new IpcFailure('NO_SESSION', 'no session is running');
     return host.session;
@@ -130,6 +132,7 @@ export function makeCalls(parts: CallParts): EngineHandlers {
       });
       store.saveSettings(next);
       if (patch.obs) obs.apply(next.obs);
+      if (patch.catalogue) tellCatalogue();
       return { settings: next };
     },
     'pairing.get': () => pairingView(),

@@ -1,5 +1,7 @@
 // The inference process: owns every model. One call at a time per stream, so that a slow model drops frames, not seconds.
+import type { CatalogueEntry } from '@app/shared/catalogue';
 import type { FromInference, ToInference } from '@app/shared/links';
+import type { TextLaneView } from '@app/shared/view';
 import { background } from '../process/background.ts';
 import { openLogger } from '../process/logger.ts';
 import { openParentPort } from '../process/port.ts';
@@ -25,10 +27,24 @@ const told = (error?: unknown) => {
   port.send({ type: 'models', models: views() });
 };
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : undefined);
-const text = lazyModel('text', async () => openTextModel(await openFiles()), told);
+let textLane: TextLaneView | null = null;
+let catalogue: CatalogueEntry[] = [];
+let encoderAllowed = true;
+const onStatus = (lane: TextLaneView) => {
+  textLane = lane;
+  told();
+};
+async function openText() {
+  const model = await openTextModel(await openFiles(), { onStatus });
+  model.setCatalogue(catalogue);
+  model.allowEncoder(encoderAllowed);
+  textLane = model.status();
+  return model;
+}
+const text = lazyModel('text', openText, told);
 const voice = lazyModel('voice', async () => openVoiceModel(await openFiles()), told);
 const face = lazyModel('face', async () => openFaceModel(await openFiles()), told);
-const views = () => [text.view, voice.view, face.view];
+const views = () => [textLane ? { ...text.view, textLane } : text.view, voice.view, face.view];
 
 type Audio = Extract<ToInference, { type: 'audio' }>;
 type Frame = Extract<ToInference, { type: 'frame' }>;
@@ -52,11 +68,33 @@ let releaseTimer: NodeJS.Timeout | null = null;
 const governor = startGovernor({
   obsSkippedShare: () => obsSkippedShare,
   onChange({ level, reason }, { faceFps }) {
+    allowEncoder(level !== 'lean');
     log.info('governor', { level, reason });
     port.send({ type: 'governor', governor: { level, reason }, faceFps });
     if (reason === 'memory' && !isActive) background(log, 'release', release());
   },
 });
+
+/** Told to an open model at once, and to the next one when it opens. */
+function allowEncoder(allowed: boolean): void {
+  encoderAllowed = allowed;
+  if (text.view.state === 'ready')
+    background(
+      log,
+      'text lane',
+      text.get().then((model) => model?.allowEncoder(allowed)),
+    );
+}
+
+function knowCatalogue(entries: CatalogueEntry[]): void {
+  catalogue = entries;
+  if (text.view.state === 'ready')
+    background(
+      log,
+      'catalogue',
+      text.get().then((model) => model?.setCatalogue(entries)),
+    );
+}
 
 /** Lets the models of ended streams go. */
 async function release(): Promise<void> {
@@ -104,9 +142,9 @@ async function look({ width, height, rgb, atMs }: Frame): Promise<void> {
   port.send({ type: 'face', atMs, reading: await faceStream.read({ width, height, rgb }, atMs) });
 }
 
-async function read({ requestId, texts }: Extract<ToInference, { type: 'text' }>): Promise<void> {
+async function read({ requestId, texts, load }: Extract<ToInference, { type: 'text' }>): Promise<void> {
   const model = await text.get();
-  const analyses = model ? await model.analyzeMany(texts) : [];
+  const analyses = model ? await model.analyzeMany(texts, { load, vectors: 'questions' }) : [];
   port.send({ type: 'text', requestId, analyses, inferredAt: Date.now() });
 }
 
@@ -150,6 +188,8 @@ port.onMessage((message) => {
       return inOrder('frame', message.seq, () => look(message));
     case 'text':
       return background(log, 'text', read(message));
+    case 'catalogue':
+      return knowCatalogue(message.entries);
     case 'speaker':
       return knowSpeaker(message.state);
     case 'session':

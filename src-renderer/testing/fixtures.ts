@@ -16,6 +16,7 @@ export const settingsFixture: Settings = {
   devices: { cameraId: null, microphoneId: null, cameraAllowed: false, microphoneAllowed: false },
   obs: { enabled: true, port: 4455 },
   retention: { danmakuDays: 30, emotionDays: 7 },
+  catalogue: [],
   reduceMotion: false,
 };
 

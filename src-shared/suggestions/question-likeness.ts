@@ -16,6 +16,8 @@ export type QuestionShape = {
   items: ReadonlySet<string>;
   /** The words that are no part of what is asked: 鼠标 in 鼠标什么牌子. */
   about: TextGrams;
+  /** What the encoder made of it; null where the linear lane read it. */
+  vector: TextAnalysis['vector'] | null;
 };
 
 /** The asking intent of an analysis, or null when it does not ask. The three together must reach one half. */
@@ -134,6 +136,7 @@ export function questionShape(text: string, intent: AskingIntent, analysis: Text
     places: placesOf(normalized, analysis),
     items,
     about: contentGrams(about),
+    vector: analysis.vector ?? null,
   };
 }
 
@@ -155,8 +158,24 @@ function sameSubject(a: QuestionShape, b: QuestionShape): boolean {
 /** From here on two questions are taken as one. */
 export const sameQuestionFrom = 0.5;
 
+/** The cosine of two vectors of length 1; 0 for vectors of different sizes. */
+export function cosine(a: readonly number[], b: readonly number[]): number {
+  if (a.length !== b.length) return 0;
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += a[i]! * b[i]!;
+  return Math.min(1, Math.max(-1, sum));
+}
+
+/** One half at the cosine from which the encoder takes two questions as one, 1 for the same vector, 0 below or without. */
+function meaningLikeness(a: QuestionShape, b: QuestionShape): number {
+  if (!a.vector || !b.vector) return 0;
+  const from = Math.max(a.vector.sameFrom, b.vector.sameFrom);
+  const near = cosine(a.vector.values, b.vector.values);
+  return near < from ? 0 : sameQuestionFrom + (1 - sameQuestionFrom) * (from < 1 ? (near - from) / (1 - from) : 1);
+}
+
 /**
- * How alike two questions are, 0 to 1. Measured on the project's own set of paraphrases (docs/suggestions.md);
+ * How alike two questions are, 0 to 1: by their words, or by what they mean where the encoder read both. Measured on the project's own set of paraphrases (docs/suggestions.md);
  * two different places or item numbers are never the same question.
  */
 export function questionLikeness(a: QuestionShape, b: QuestionShape): number {
@@ -165,7 +184,9 @@ export function questionLikeness(a: QuestionShape, b: QuestionShape): number {
   const samePlace = shareOne(a.places, b.places);
   // A place is rare: two people who ask about sending to the same one want one answer, whatever the words.
   if (samePlace && a.intent === b.intent) return 0.6 + 0.4 * words;
+  // Known to ask about two things: price and discount lie near each other in every vector space.
   if (disagree(a.aspects, b.aspects)) return 0.5 * words;
-  if (!shareOne(a.aspects, b.aspects)) return a.intent === b.intent ? words : 0.85 * words;
-  return (sameSubject(a, b) ? 0.55 : 0.25) + 0.45 * words;
+  const meaning = meaningLikeness(a, b);
+  if (!shareOne(a.aspects, b.aspects)) return Math.max(meaning, a.intent === b.intent ? words : 0.85 * words);
+  return Math.max(meaning, (sameSubject(a, b) ? 0.55 : 0.25) + 0.45 * words);
 }

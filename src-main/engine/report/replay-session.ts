@@ -1,5 +1,5 @@
 // A recording through decoder, text model, suggestion engine, delivery and summary, on the recording's own clock.
-import type { TextAnalysis } from '@app/shared/emotion/labels';
+import { type TextAnalysis, withoutVector } from '@app/shared/emotion/labels';
 import type { LiveEvent, Suggestion } from '@app/shared/live-event';
 import { createDelivery, type DeliveryStep } from '@app/shared/suggestions/delivery';
 import { createSuggestionEngine } from '@app/shared/suggestions/engine';
@@ -63,7 +63,7 @@ function makePipeline({ newId, analyze }: ReplayOptions) {
   let startedAt = 0;
 
   const record = (event: LiveEvent, now: number) => {
-    events.push(event);
+    events.push(event.type === 'danmaku.analyzed' ? { ...event, analysis: withoutVector(event.analysis) } : event);
     offer(engine.accept(event, now), now);
     deliver(delivery.accept(event, now), now);
   };

@@ -1,7 +1,7 @@
 import type { TextAnalysis } from '@app/shared/emotion/labels';
 import type { DanmakuReceived } from '@app/shared/live-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { makeTextLane } from './text-lane.ts';
+import { makeTextLane, type TextLaneLoad } from './text-lane.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -9,10 +9,10 @@ afterEach(() => void vi.useRealTimers());
 const event = (n: number) => ({ id: String(n), danmaku: { content: `line ${n}` } }) as unknown as DanmakuReceived;
 const analysis = { lane: 'linear' } as TextAnalysis;
 function setUp() {
-  const asked: { id: number; texts: string[] }[] = [];
+  const asked: { id: number; texts: string[]; load: TextLaneLoad }[] = [];
   const done: string[] = [];
   const lane = makeTextLane({
-    ask: (id, texts) => asked.push({ id, texts }),
+    ask: (id, texts, load) => asked.push({ id, texts, load }),
     onAnalysis: (one) => done.push(one.id),
   });
   const answer = () =>
@@ -71,4 +71,16 @@ test('a queue beyond its limit loses the oldest and says how many', () => {
   expect(done[0]).toBe('0');
   expect(done[1]).toBe('101');
   expect(done.at(-1)).toBe('2100');
+});
+
+test('a request says how many wait behind it and how long its oldest message has waited', () => {
+  const { lane, asked, answer } = setUp();
+  lane.add(event(0));
+  expect(asked[0]!.load).toEqual({ waiting: 0, waitedMs: 0 });
+  lane.add(event(1));
+  vi.advanceTimersByTime(700);
+  for (let n = 2; n < 80; n++) lane.add(event(n));
+  answer();
+  expect(asked[1]!.texts).toHaveLength(64);
+  expect(asked[1]!.load).toEqual({ waiting: 15, waitedMs: 700 });
 });

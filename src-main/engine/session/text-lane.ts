@@ -14,10 +14,15 @@ export type TextLane = {
   close(): void;
 };
 
+/** How many messages wait behind a request, and how long its oldest one has waited. */
+export type TextLaneLoad = { waiting: number; waitedMs: number };
+
 export type TextLaneOptions = {
-  ask(requestId: number, texts: string[]): void;
+  ask(requestId: number, texts: string[], load: TextLaneLoad): void;
   onAnalysis(event: DanmakuReceived, analysis: TextAnalysis, inferredAt: number): void;
 };
+
+type Waiting = { event: DanmakuReceived; sinceMs: number };
 
 const batchLimit = 64;
 const queueLimit = 2_000;
@@ -25,8 +30,8 @@ const answerWithinMs = 2_000;
 
 /** Makes a lane with one request under way at a time, so that a slow model makes batches, not queues. */
 export function makeTextLane(options: TextLaneOptions): TextLane {
-  let queue: DanmakuReceived[] = [];
-  let asked: { requestId: number; events: DanmakuReceived[]; timer: NodeJS.Timeout } | null = null;
+  let queue: Waiting[] = [];
+  let asked: { requestId: number; events: Waiting[]; timer: NodeJS.Timeout } | null = null;
   let lastId = 0;
   let shed = 0;
 
@@ -36,11 +41,12 @@ export function makeTextLane(options: TextLaneOptions): TextLane {
     lastId += 1;
     send({ requestId: lastId, events });
   };
-  const send = ({ requestId, events }: { requestId: number; events: DanmakuReceived[] }) => {
+  const send = ({ requestId, events }: { requestId: number; events: Waiting[] }) => {
     asked = { requestId, events, timer: setTimeout(again, answerWithinMs) };
     options.ask(
       requestId,
-      events.map((event) => event.danmaku.content),
+      events.map(({ event }) => event.danmaku.content),
+      { waiting: queue.length, waitedMs: Math.max(0, performance.now() - (events[0]?.sinceMs ?? 0)) },
     );
   };
   // Under the same number, so that the answer of a slow model still counts: otherwise it would be asked for ever.
@@ -57,7 +63,7 @@ export function makeTextLane(options: TextLaneOptions): TextLane {
   };
   return {
     add(event) {
-      queue.push(event);
+      queue.push({ event, sinceMs: performance.now() });
       trim();
       ask();
     },
@@ -66,7 +72,7 @@ export function makeTextLane(options: TextLaneOptions): TextLane {
       const { events, timer } = asked;
       clearTimeout(timer);
       asked = null;
-      events.forEach((event, index) => {
+      events.forEach(({ event }, index) => {
         const analysis = analyses[index];
         if (analysis) options.onAnalysis(event, analysis, inferredAt);
       });

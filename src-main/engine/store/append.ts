@@ -1,5 +1,5 @@
 // Writes LiveEvents, each once, to the table of its kind. Prepared statements: this is the hot path of the store.
-import type { EmotionLabel } from '@app/shared/emotion/labels';
+import { type EmotionLabel, withoutVector } from '@app/shared/emotion/labels';
 import type { LiveEvent } from '@app/shared/live-event';
 import type { Sqlite } from './open-database.ts';
 
@@ -84,7 +84,7 @@ function prepareDanmaku(db: Sqlite) {
       );
     },
     analyzed(event: Of<'danmaku.analyzed'>) {
-      const { analysis } = event;
+      const analysis = withoutVector(event.analysis);
       const labels: EmotionLabel[] = analysis.certain ? [analysis.emotion.label] : [];
       const kept = JSON.stringify({ id: event.id, at: event.at, receivedAt: event.receivedAt, analysis });
       analyze.run(

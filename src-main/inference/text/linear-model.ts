@@ -1,71 +1,38 @@
 // Reads models/text/linear.bin (written by models/training/text_linear.py) and computes its heads.
 import { ModelFailure } from '../model-files.ts';
+import { type ByteReader, openByteReader } from './byte-reader.ts';
 import { textKeys } from './features.ts';
+import { type HeadScores, sigmoid, softmax } from './head-scores.ts';
 
 const fileName = 'text/linear.bin';
 /** The heads of the file and how many outputs each must have. */
 const headOutputs = { emotion: 7, sentiment: 1, abuse: 1, intent: 11, purchase: 1 } as const;
-export type HeadName = keyof typeof headOutputs;
+type HeadName = keyof typeof headOutputs;
+const headNames = Object.keys(headOutputs) as HeadName[];
+/** Where each head's outputs begin when all stand in one row, and the end of the row. */
+const headStarts = headNames.reduce<number[]>((starts, name) => [...starts, starts.at(-1)! + headOutputs[name]], [0]);
+const outputCount = headStarts.at(-1)!;
 
 type Head = {
   outputs: number;
   bias: Float32Array;
   scale: Float32Array;
   keys: Uint32Array;
-  slots: Int32Array; // open addressing: row of a key, -1 where empty
   weights: Int8Array;
 };
 
 export type LinearModel = {
   /** The winning emotion is called certain from this probability on. */
   certainThreshold: number;
-  /** Probabilities of each head for a cleaned text; one output is a logistic, several sum to 1. */
-  score(cleaned: string): Record<HeadName, Float64Array>;
+  /** The heads' probabilities for a cleaned text. */
+  score(cleaned: string): HeadScores;
 };
-
-/** Reads bytes in order; whatever is not there or not sensible is a damaged file. */
-class Reader {
-  private at = 0;
-  private readonly view: DataView;
-  private readonly bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  take(size: number): Uint8Array {
-    if (size > this.bytes.length - this.at) throw damaged('is cut short');
-    this.at += size;
-    return this.bytes.subarray(this.at - size, this.at);
-  }
-
-  u8(): number {
-    return this.take(1)[0] ?? 0;
-  }
-
-  u32(): number {
-    this.take(4);
-    return this.view.getUint32(this.at - 4, true);
-  }
-
-  f32(): number {
-    this.take(4);
-    const value = this.view.getFloat32(this.at - 4, true);
-    if (!Number.isFinite(value)) throw damaged('holds a number that is not finite');
-    return value;
-  }
-
-  end(): void {
-    if (this.at !== this.bytes.length) throw damaged('goes on after its end');
-  }
-}
 
 const damaged = (what: string): ModelFailure => new ModelFailure('MODEL_DAMAGED', `${fileName} ${what}`);
 
 /** The model in the bytes of linear.bin; anything amiss throws ModelFailure MODEL_DAMAGED. */
 export function readLinearModel(bytes: Uint8Array): LinearModel {
-  const reader = new Reader(bytes);
+  const reader = openByteReader(bytes, damaged);
   const magic = String.fromCharCode(...reader.take(4));
   if (magic !== 'TLM1' || reader.u32() !== 1) throw damaged('is not a linear text model of version 1');
   const normConstant = reader.f32();
@@ -80,20 +47,26 @@ export function readLinearModel(bytes: Uint8Array): LinearModel {
   reader.end();
   if (heads.size !== Object.keys(headOutputs).length) throw damaged('lacks a head');
   if (normConstant < 0) throw damaged('has a negative norm constant');
-  const parts = [...heads] as [HeadName, Head][];
+  const table = joinHeads(headNames.map((name) => heads.get(name)!));
   return {
     certainThreshold,
     score(cleaned) {
-      const features = toFeatures(cleaned, normConstant);
-      return Object.fromEntries(parts.map(([name, head]) => [name, headScores(head, features)])) as Record<
-        HeadName,
-        Float64Array
-      >;
+      const logits = table.logits(toFeatures(cleaned, normConstant));
+      const [emotion, sentiment, abuse, intent, purchase] = headNames.map((_, i) =>
+        logits.subarray(headStarts[i], headStarts[i + 1]),
+      );
+      return {
+        emotion: softmax(emotion!),
+        sentiment: 2 * sigmoid(sentiment![0]!) - 1,
+        abuse: sigmoid(abuse![0]!),
+        intent: softmax(intent!),
+        purchase: sigmoid(purchase![0]!),
+      };
     },
   };
 }
 
-function readHead(reader: Reader, expected: number): Head {
+function readHead(reader: ByteReader, expected: number): Head {
   const outputs = reader.u8();
   if (outputs !== expected) throw damaged('has a head with a wrong number of outputs');
   const bias = Float32Array.from({ length: outputs }, () => reader.f32());
@@ -104,7 +77,7 @@ function readHead(reader: Reader, expected: number): Head {
   const keys = readKeys(steps, size);
   const raw = reader.take(size * outputs);
   const weights = new Int8Array(raw.buffer, raw.byteOffset, raw.length).slice();
-  return { outputs, bias, scale, keys, slots: toSlots(keys), weights };
+  return { outputs, bias, scale, keys, weights };
 }
 
 /** Rising keys from their steps, seven bits a byte, low first. */
@@ -132,25 +105,70 @@ function readKeys(steps: Uint8Array, size: number): Uint32Array {
   return keys;
 }
 
-function toSlots(keys: Uint32Array): Int32Array {
-  const size = 2 ** Math.ceil(Math.log2(keys.length * 2 + 2));
-  const slots = new Int32Array(size).fill(-1);
-  for (let row = 0; row < keys.length; row += 1) {
-    let slot = (keys[row] ?? 0) & (size - 1);
-    while (slots[slot] !== -1) slot = (slot + 1) & (size - 1);
-    slots[slot] = row;
+function withoutRepeats(sorted: Uint32Array): Uint32Array {
+  let size = 0;
+  for (let i = 0; i < sorted.length; i += 1) {
+    if (i > 0 && sorted[i] === sorted[i - 1]) continue;
+    sorted[size] = sorted[i]!;
+    size += 1;
   }
-  return slots;
+  return sorted.slice(0, size);
 }
 
-function rowOf(head: Head, key: number): number {
-  const last = head.slots.length - 1;
-  let slot = key & last;
-  for (;;) {
-    const row = head.slots[slot] ?? -1;
-    if (row === -1 || head.keys[row] === key) return row;
-    slot = (slot + 1) & last;
+type JoinedHeads = { logits(features: Features): Float64Array };
+
+/** One table over the keys of all heads, so that a key is looked for once and its weights lie together. */
+function joinHeads(heads: readonly Head[]): JoinedHeads {
+  const all = new Uint32Array(heads.reduce((sum, head) => sum + head.keys.length, 0));
+  let at = 0;
+  for (const head of heads) {
+    all.set(head.keys, at);
+    at += head.keys.length;
   }
+  const keys = withoutRepeats(all.sort());
+  const last = 2 ** Math.ceil(Math.log2(keys.length * 2 + 2)) - 1;
+  const slots = new Int32Array(last + 1).fill(-1); // open addressing: row of a key, -1 where empty
+  for (let row = 0; row < keys.length; row += 1) {
+    let slot = keys[row]! & last;
+    while (slots[slot] !== -1) slot = (slot + 1) & last;
+    slots[slot] = row;
+  }
+  const rowOf = (key: number): number => {
+    for (let slot = key & last; ; slot = (slot + 1) & last) {
+      const row = slots[slot]!;
+      if (row === -1 || keys[row] === key) return row;
+    }
+  };
+  const weights = new Int8Array(keys.length * outputCount);
+  const bias = new Float64Array(outputCount);
+  const scale = new Float64Array(outputCount);
+  heads.forEach((head, i) => {
+    const start = headStarts[i]!;
+    bias.set(head.bias, start);
+    scale.set(head.scale, start);
+    // Both rise, so that the rows are found in one walk.
+    let row = 0;
+    for (let k = 0; k < head.keys.length; k += 1) {
+      while (keys[row] !== head.keys[k]) row += 1;
+      for (let j = 0; j < head.outputs; j += 1) {
+        weights[row * outputCount + start + j] = head.weights[k * head.outputs + j]!;
+      }
+    }
+  });
+  return {
+    logits({ keys: seen, values, size }) {
+      const sums = new Float64Array(outputCount);
+      for (let i = 0; i < size; i += 1) {
+        const row = rowOf(seen[i]!);
+        if (row === -1) continue;
+        const value = values[i]!;
+        const start = row * outputCount;
+        for (let k = 0; k < outputCount; k += 1) sums[k]! += value * unpacked[weights[start + k]! + 128]!;
+      }
+      for (let k = 0; k < outputCount; k += 1) sums[k] = bias[k]! + scale[k]! * sums[k]!;
+      return sums;
+    },
+  };
 }
 
 type Features = { keys: Uint32Array; values: Float64Array; size: number };
@@ -178,25 +196,3 @@ function toFeatures(cleaned: string, normConstant: number): Features {
 
 // An int8 q stands for sign(q) (q/127)²: small weights keep more of their detail.
 const unpacked = Float64Array.from({ length: 256 }, (_, i) => Math.sign(i - 128) * ((i - 128) / 127) ** 2);
-
-function headScores(head: Head, features: Features): Float64Array {
-  const { outputs, weights, bias, scale } = head;
-  const sums = new Float64Array(outputs);
-  for (let i = 0; i < features.size; i += 1) {
-    const row = rowOf(head, features.keys[i] ?? 0);
-    if (row === -1) continue;
-    const value = features.values[i] ?? 0;
-    for (let k = 0; k < outputs; k += 1) {
-      sums[k] = (sums[k] ?? 0) + value * (unpacked[(weights[row * outputs + k] ?? 0) + 128] ?? 0);
-    }
-  }
-  const logits = sums.map((sum, k) => (bias[k] ?? 0) + (scale[k] ?? 0) * sum);
-  return outputs === 1 ? logits.map((z) => 1 / (1 + Math.exp(-z))) : softmax(logits);
-}
-
-function softmax(logits: Float64Array): Float64Array {
-  const top = Math.max(...logits);
-  const powers = logits.map((z) => Math.exp(z - top));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
-}
