@@ -7,6 +7,7 @@ import { openLogger } from '../process/logger.ts';
 import { openParentPort } from '../process/port.ts';
 import { answerCall, makeCalls } from './calls.ts';
 import { engineConfig } from './config.ts';
+import { makeEmotionBaseline } from './emotion-baseline.ts';
 import { makeHost } from './host.ts';
 import { makeObsLink } from './quality/obs-link.ts';
 import { StoreFailure } from './store/open-database.ts';
@@ -48,6 +49,8 @@ const obs = makeObsLink({
   },
 });
 obs.apply(store.settings().obs);
+const tellCatalogue = () =>
+  port.send({ type: 'infer', message: { type: 'catalogue', entries: store.settings().catalogue } });
 const pairingView = (): PairingView => {
   const server = pairing.current();
   const { waiting, rejected } = store.outbox.counts();
@@ -82,10 +85,14 @@ const host = makeHost({
   push: (push) => port.send({ type: 'push', push }),
   infer(message) {
     // Told with each session: inference may have been started later than this process, or anew.
-    if (message.type === 'session' && message.active) voice.tell();
+    if (message.type === 'session' && message.active) {
+      voice.tell();
+      tellCatalogue();
+    }
     port.send({ type: 'infer', message });
   },
   queueAs,
+  baseline: makeEmotionBaseline(keep),
   onClosed: () => {
     uploader.nudge();
     pushPairing();
@@ -101,6 +108,7 @@ const handlers = makeCalls({
   pairingView,
   voice,
   obs,
+  tellCatalogue,
   keep,
 });
 

@@ -52,6 +52,8 @@ export const entity = z.object({
   text: z.string(),
   start: z.number().int().min(0),
   end: z.number().int().min(0),
+  /** The entry of the streamer's own catalogue that was named. */
+  catalogueId: z.string().optional(),
 });
 export type Entity = z.infer<typeof entity>;
 
@@ -64,8 +66,15 @@ export const textAnalysis = z.object({
   intent: z.object({ label: intentLabel, scores: intentScores, purchase: probability }),
   abuse: probability,
   entities: z.array(entity),
+  /** Only in memory, to group equal questions: a sentence vector of length 1, and the cosine from which two mean the same. */
+  vector: z.object({ values: z.array(z.number()), sameFrom: z.number() }).optional(),
 });
 export type TextAnalysis = z.infer<typeof textAnalysis>;
+
+/** The analysis as it may be stored or sent: the sentence vector, from which words could be guessed, stays in memory. */
+export function withoutVector({ vector: _, ...kept }: TextAnalysis): TextAnalysis {
+  return kept;
+}
 
 /** Why a reading is not certain; `null` when it is. The windows show a sentence for each. */
 export const uncertainReason = z.enum([
@@ -73,10 +82,16 @@ export const uncertainReason = z.enum([
   'low_confidence',
   'too_short',
   'no_speech',
+  'background_sound',
+  'singing',
+  'other_voice',
   'no_face',
   'too_dark',
   'several_faces',
   'face_too_small',
+  'turned_away',
+  'mouth_covered',
+  'drawn_face',
   'no_device',
 ]);
 export type UncertainReason = z.infer<typeof uncertainReason>;
@@ -88,8 +103,16 @@ export const voiceReading = z.object({
   reason: uncertainReason.nullable(),
   speechSeconds: z.number().min(0),
   clipsHeard: z.number().int().min(0),
+  /** Mean power of the loud frames, dB below full scale. */
   loudnessDb: z.number(),
+  /** Median pitch, 60 to 500 Hz; `null` when too little of it was voiced. */
   pitchHz: z.number().nullable(),
+  /** From the 5th to the 95th percentile of the pitch, in semitones. */
+  pitchRangeSemitones: z.number().min(0).nullable(),
+  /** Voiced loudness peaks with a dip between them, per second from first to last sound. */
+  syllablesPerSecond: z.number().min(0),
+  /** Share of the time from first to last sound that is silence of 0.16 s or more. */
+  pauseShare: probability,
 });
 export type VoiceReading = z.infer<typeof voiceReading>;
 

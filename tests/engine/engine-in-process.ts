@@ -9,6 +9,7 @@ import { engineConfig } from '../../src-main/engine/config.ts';
 import * as wire from '../../src-main/engine/danmaku/bilibili-wire.ts';
 import type { Viewer } from '../../src-main/engine/danmaku/rehearsal-viewers.ts';
 import { type SimulatorOptions, startSimulatorServer } from '../../src-main/engine/danmaku/simulator-server.ts';
+import { makeEmotionBaseline } from '../../src-main/engine/emotion-baseline.ts';
 import { type Host, makeHost } from '../../src-main/engine/host.ts';
 import { makeObsLink } from '../../src-main/engine/quality/obs-link.ts';
 import { openStore, type Store } from '../../src-main/engine/store/store.ts';
@@ -108,6 +109,7 @@ export async function openEngine(options: Options = {}): Promise<EngineInProcess
     },
     queueAs: options.queueAs ?? (() => null),
     onClosed: () => undefined,
+    baseline: makeEmotionBaseline(keep),
   });
   const pairing = makePairing(store, keep, now);
   const uploader: Uploader = {
@@ -124,6 +126,7 @@ export async function openEngine(options: Options = {}): Promise<EngineInProcess
     config,
     now,
     keep,
+    tellCatalogue: () => void infers.push({ type: 'catalogue', entries: store.settings().catalogue }),
     obs: makeObsLink({ password: () => null, onChange: () => undefined, random: Math.random }),
     pairingView: () => ({ ...nobody, waiting: 0, rejected: 0, lastSyncAt: null, lastError: null }),
     voice,
