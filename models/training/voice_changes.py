@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 from scipy.signal import fftconvolve, resample_poly
 
+from voice_backgrounds import KINDS, background, mixed
 from voice_features import RATE
 
 
@@ -35,6 +36,19 @@ def room(seed):
         echo = 0.3 * random.standard_normal(len(t)) * np.exp(-t / (RATE * random.uniform(0.02, 0.06)))
         echo[0] = 1
         return fftconvolve(sound, echo)[: len(sound)]
+
+    return change
+
+
+def behind(seed, levels):
+    """One of our own music or noise sounds behind each clip, at one of these levels in dB."""
+    random = np.random.default_rng(seed)
+    pool = {kind: [background(kind, seed * 100 + i, 7) for i in range(4)] for kind in KINDS}
+
+    def change(sound):
+        kind = list(KINDS)[random.integers(len(KINDS))]
+        one = pool[kind][random.integers(4)]
+        return mixed(sound, np.roll(one, -random.integers(len(one) - 1)), levels[random.integers(len(levels))])
 
     return change
 

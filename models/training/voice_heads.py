@@ -11,8 +11,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from voice_changes import fresh_changes
-from voice_data import HERE, LABELS, with_changes
+from voice_data import HERE, LABELS, short, with_changes
 from voice_features import STATISTICS, Speaker, enrolled
+from voice_guard import trained
 
 MAIN, OTHERS = "casia", ["emodb"]
 OTHER_WEIGHT = 0.5
@@ -116,13 +117,6 @@ def least_confidence(p, y, wanted=0.7):
     return round(float(np.median(confidence)), 2)
 
 
-def short(values):
-    """Six significant digits: far below what the int8 encoder gets wrong."""
-    if np.ndim(values) > 1:
-        return [short(row) for row in values]
-    return [float(f"{value:.6g}") for value in values]
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path, default=HERE.parent / "voice" / "heads.json")
@@ -141,6 +135,7 @@ def main():
         "heads": [{"weights": short(w), "bias": short(b)} for w, b in model.heads],
         "temperature": round(temperature, 4),
         "minimumConfidence": least_confidence(cool(p, temperature), y),
+        "guard": trained(),
     }
     options.out.write_text(json.dumps(heads) + "\n", encoding="utf-8")
     print(json.dumps({key: heads[key] for key in ["temperature", "minimumConfidence"]}))

@@ -18,33 +18,21 @@ from pathlib import Path
 import numpy as np
 
 from voice_data import HERE, LABELS, clips, corpus, data_dir, with_changes
-from voice_heads import CHANGES, MAIN, ORDERS, OTHERS, Model, cool
+from voice_figures import calibration_error, chance_error, interval, recall
+from voice_heads import CHANGES, MAIN, ORDERS, OTHERS, Model, best_temperature, cool
+from voice_sounds import sounds
 
 ROOT = HERE.parent.parent
 FIRST_CERTAIN = 19
 
 
-def recall(y, guess, counted=None):
-    """Mean class recall; a clip that is not counted as answered is a wrong answer."""
-    right = (y == guess) if counted is None else (y == guess) & counted
-    return float(np.mean([right[y == label].mean() for label in np.unique(y)]))
-
-
-def calibration_error(p, y, bins=10):
-    confidence, right = p.max(axis=1), p.argmax(axis=1) == y
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    parts = [(place == b) for b in range(bins)]
-    return float(sum(part.mean() * abs(confidence[part].mean() - right[part].mean()) for part in parts if part.any()))
-
-
 def certain_part(p, y, place, least):
-    """How often the model is certain (heard enough, confident enough), how often it is then right, and its ECE."""
+    """How often the model is certain (heard enough, confident enough), how often it is then right; ECE of all readings."""
     certain = (p.max(axis=1) >= least) & (place >= FIRST_CERTAIN)
     return {
         "coverage": float(certain.mean()),
         "accuracyWhenCertain": float((p.argmax(axis=1) == y)[certain].mean()) if certain.any() else None,
-        "eceWhenCertain": calibration_error(p[certain], y[certain]) if certain.any() else None,
-        "ece": calibration_error(p, y),
+        "ece": calibration_error(p.max(axis=1), p.argmax(axis=1) == y),
     }
 
 
@@ -103,8 +91,10 @@ def through_command_line(rows, order, models, enrol):
         answers = [json.loads(line) for line in target.read_text().splitlines()]
     p, certain = np.zeros((len(rows), 6)), np.zeros(len(rows), bool)
     for answer in answers:
-        p[answer["id"]] = [answer["emotion"]["scores"][label] for label in LABELS]
         certain[answer["id"]] = answer["certain"]
+        # What was not read is a wrong answer: no class gets a score.
+        if answer["reason"] not in ("no_speech", "background_sound"):
+            p[answer["id"]] = [answer["emotion"]["scores"][label] for label in LABELS]
     return p, certain
 
 
@@ -128,6 +118,39 @@ def shipped(speaker, orders, least):
         "causal": {**causal_figures(runs, y, least), "certainShare": float(np.mean(certain_shares))},
         "full": full_figures(p, y, least),
     }
+
+
+def held_out_calibration(main, others, least):
+    """ECE with its interval by clip, over the causal readings of both speakers from the 20th clip on.
+
+    The temperature of each speaker is the one that fits the other speaker's readings.
+    """
+    speakers = sorted({one for one in main[2] if "#" not in one})
+    runs = {one: by_orders(Model(main, others, one), main, one) for one in speakers}
+    rows = []
+    for one in speakers:
+        (other,) = [name for name in speakers if name != one]
+        p, y, clip = runs[one]
+        rows.append((cool(p, best_temperature(*runs[other][:2])), y, [f"{one}/{text}" for text in clip]))
+    p, y, clip = (np.concatenate(column) for column in zip(*rows))
+    confidence, right = p.max(axis=1), p.argmax(axis=1) == y
+    return {
+        "ece": calibration_error(confidence, right),
+        "ece95": interval(lambda rows: calibration_error(confidence[rows], right[rows]), clip, samples=200),
+        "eceOfAPerfectModelOnSoManyClips": chance_error(confidence[:: ORDERS]),
+        "coverage": float((confidence >= least).mean()),
+        "accuracyWhenCertain": float(right[confidence >= least].mean()),
+    }
+
+
+def by_orders(model, main, speaker):
+    """Readings of one speaker from the 20th clip on, over all orders: probabilities, labels, clip numbers."""
+    own = main[2] == speaker
+    x, y = main[0][own], main[1][own]
+    runs = [model.causal(x, np.random.default_rng(seed).permutation(len(x))) for seed in range(ORDERS)]
+    kept = [place >= FIRST_CERTAIN for _, place in runs]
+    each = [(p[k], y[k], np.flatnonzero(k)) for (p, _), k in zip(runs, kept)]
+    return [np.concatenate(column) for column in zip(*each)]
 
 
 def unseen_corpus(name, model):
@@ -169,10 +192,11 @@ def rounded(value):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--shipped-orders", type=int, default=3)
-    parser.add_argument("--parts", default="python,shipped,otherCorpora", help="the other parts keep their old figures")
+    parser.add_argument("--parts", default="python,shipped,calibration,sounds,otherCorpora", help="the other parts keep their old figures")
     options = parser.parse_args()
-    main_data = with_changes(MAIN, CHANGES)
-    others = [with_changes(name, CHANGES) for name in OTHERS]
+    only_sounds = options.parts == "sounds"
+    main_data = None if only_sounds else with_changes(MAIN, CHANGES)
+    others = None if only_sounds else [with_changes(name, CHANGES) for name in OTHERS]
     heads = json.loads((HERE.parent / "voice" / "heads.json").read_text())
     temperature, least = heads["temperature"], heads["minimumConfidence"]
     out = HERE.parent / "voice" / "metrics.json"
@@ -183,8 +207,13 @@ def main():
         "shipped": lambda one: shipped(one, options.shipped_orders, least),
     }
     for part in options.parts.split(","):
-        if part == "otherCorpora":
-            result[part] = rounded(other_corpora(main_data, others))
+        whole = {
+            "otherCorpora": lambda: other_corpora(main_data, others),
+            "calibration": lambda: held_out_calibration(main_data, others, least),
+            "sounds": sounds,
+        }
+        if part in whole:
+            result[part] = rounded(whole[part]())
             continue
         rows = {one: rounded(measures[part](one)) for one in sorted({row["speaker"] for row in clips([MAIN])})}
         mean = {key: rounded(float(np.mean([row[key]["uar"] for row in rows.values()]))) for key in ("causal", "full")}

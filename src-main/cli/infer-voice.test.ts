@@ -39,7 +39,10 @@ describe('infer voice', () => {
     expect(lines.map((line) => line.id)).toEqual(['1', 'bad', null, 'gone', '2']);
     expect(lines.map((line) => line.error?.code ?? null)).toEqual([null, 'BAD_INPUT', 'BAD_INPUT', 'BAD_INPUT', null]);
     expect(emotionReading.safeParse(lines[4]!.emotion).success).toBe(true);
-    expect(Object.keys(lines[0]!)).toEqual(['id', 'emotion', 'certain', 'speechSeconds', 'ms']);
+    expect(Object.keys(lines[0]!)).toEqual([
+      ...['id', 'emotion', 'certain', 'reason', 'speechSeconds', 'clipsHeard'],
+      ...['loudnessDb', 'pitchHz', 'pitchRangeSemitones', 'syllablesPerSecond', 'pauseShare', 'ms'],
+    ]);
   });
 
   test('one speaker does not change the reading of another', async () => {

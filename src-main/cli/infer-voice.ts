@@ -78,9 +78,19 @@ async function readEnrolled(model: VoiceModel, paths: Paths): Promise<void> {
 async function readLine(model: VoiceModel, line: ClipLine, speaker: SpeakerState, learn: boolean): Promise<unknown> {
   const samples = await readAudioFile(line.path);
   const startMs = performance.now();
-  const { emotion, certain, speechSeconds } = await model.readClip(samples, speaker, { learn });
+  const reading = await model.readClip(samples, speaker, { learn });
   const ms = Math.round((performance.now() - startMs) * 100) / 100;
-  return { id: line.id, emotion, certain, speechSeconds: Math.round(speechSeconds * 1_000) / 1_000, ms };
+  const { emotion, certain, reason, speechSeconds, ...figures } = reading;
+  return { id: line.id, emotion, certain, reason, speechSeconds: rounded(speechSeconds), ...shortened(figures), ms };
+}
+
+const rounded = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+/** Clip count and prosody, to three places. */
+function shortened(figures: Record<string, number | null>): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => [name, value === null ? null : rounded(value)]),
+  );
 }
 
 async function clipsBySpeaker(path: string): Promise<Map<string, string[]>> {

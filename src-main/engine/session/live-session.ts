@@ -14,6 +14,7 @@ import { makeFaceSampler } from './face-sampler.ts';
 import type { Journal } from './journal.ts';
 import { makeStreamerState } from './streamer-state.ts';
 import { makeTextLane } from './text-lane.ts';
+import { voiceFigures } from './voice-figures.ts';
 
 /** An event without what `record` adds. */
 type Fact = LiveEvent extends infer E
@@ -247,11 +248,7 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
     voice(startAtMs, endAtMs, reading) {
       const at = Math.round(endAtMs);
       record({ type: 'speech.segment', at, startAt: Math.round(startAtMs), loudnessDb: reading.loudnessDb });
-      const figures = {
-        clipsHeard: reading.clipsHeard,
-        speechSeconds: reading.speechSeconds,
-        ...(reading.pitchHz === null ? {} : { pitchHz: reading.pitchHz }),
-      };
+      const figures = voiceFigures(reading);
       const { emotion, certain, reason } = reading;
       record({ type: 'emotion.observed', at, source: 'voice', emotion, certain, reason, figures });
     },

@@ -72,7 +72,8 @@ describe('any sound', () => {
   test('gives finite features of the right size: silence, one sample, DC and full scale too', () => {
     fc.assert(
       fc.property(anySound, (sound) => {
-        const { values, loudnessDb, pitchHz } = statisticsOf(sound);
+        const { values, prosody } = statisticsOf(sound);
+        const { loudnessDb, pitchHz, pitchRangeSemitones, syllablesPerSecond, pauseShare } = prosody;
         const mel = logMel(sound);
         expect(values.length).toBe(statisticsCount);
         expect(values.every(Number.isFinite)).toBe(true);
@@ -82,6 +83,9 @@ describe('any sound', () => {
         expect(mel.frames).toBeLessThanOrEqual(1_000);
         expect(Number.isFinite(loudnessDb)).toBe(true);
         expect(pitchHz === null || (pitchHz >= 60 && pitchHz <= 500)).toBe(true);
+        expect(pitchRangeSemitones === null || (pitchRangeSemitones >= 0 && pitchRangeSemitones < 40)).toBe(true);
+        expect(syllablesPerSecond >= 0 && syllablesPerSecond < 32).toBe(true);
+        expect(pauseShare >= 0 && pauseShare < 1).toBe(true);
       }),
       { numRuns: 60 },
     );
@@ -94,9 +98,35 @@ describe('any sound', () => {
         const phase = 2 * Math.PI * (180 * t + 20 * t * t);
         return amplitude * (Math.sin(phase) + 0.5 * Math.sin(2 * phase));
       });
-    const quiet = statisticsOf(glide(0.05));
-    const loud = statisticsOf(glide(0.5));
+    const { prosody: quiet } = statisticsOf(glide(0.05));
+    const { prosody: loud } = statisticsOf(glide(0.5));
     expect(Math.abs(quiet.pitchHz! - 200)).toBeLessThan(10);
     expect(loud.loudnessDb - quiet.loudnessDb).toBeCloseTo(20, 1);
+  });
+
+  test('five syllables with a second of silence in the middle are counted, and the silence is the pause', () => {
+    const sound = Float32Array.from({ length: 48_000 }, (_, i) => {
+      const t = i / 16_000;
+      const isSilent = t >= 1.2 && t < 2.2;
+      const syllable = 0.1 + 0.9 * Math.max(0, Math.sin(2 * Math.PI * 2.5 * t)) ** 2;
+      const hz = 2 * Math.PI * 150 * (t + 0.02 * Math.sin(3 * t));
+      return isSilent ? 0 : 0.3 * syllable * (Math.sin(hz) + 0.5 * Math.sin(2 * hz));
+    });
+    const { prosody } = statisticsOf(sound);
+    expect(prosody.syllablesPerSecond * 3).toBeGreaterThan(4);
+    expect(prosody.syllablesPerSecond * 3).toBeLessThan(6.5);
+    expect(prosody.pauseShare).toBeGreaterThan(0.25);
+    expect(prosody.pauseShare).toBeLessThan(0.4);
+  });
+
+  test('a voice that climbs an octave has a range of nearly twelve semitones', () => {
+    const swept = (octaves: number) =>
+      Float32Array.from({ length: 32_000 }, (_, i) => {
+        const t = i / 16_000;
+        const phase = octaves === 0 ? 150 * t : (150 * (2 ** ((octaves * t) / 2) - 1)) / ((Math.LN2 * octaves) / 2);
+        return 0.3 * (Math.sin(2 * Math.PI * phase) + 0.5 * Math.sin(4 * Math.PI * phase));
+      });
+    expect(statisticsOf(swept(1)).prosody.pitchRangeSemitones!).toBeGreaterThan(9);
+    expect(statisticsOf(swept(1)).prosody.pitchRangeSemitones!).toBeLessThan(13);
   });
 });

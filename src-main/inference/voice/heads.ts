@@ -1,6 +1,7 @@
 // The trained part behind the encoder: linear heads over normalised features, their mean, then a temperature.
 import { type EmotionLabel, type EmotionScores, emotionLabel, emotionLabels } from '@app/shared/emotion/labels';
 import { z } from 'zod';
+import { type Guard, guardFile, makeGuard } from './guard.ts';
 import type { VoicePrior } from './speaker.ts';
 
 const numbers = z.array(z.number());
@@ -10,12 +11,14 @@ const headsFile = z.object({
   heads: z.array(z.object({ weights: z.array(numbers), bias: numbers })).min(1),
   temperature: z.number().positive(),
   minimumConfidence: z.number().min(0).max(1),
+  guard: guardFile,
 });
 
 /** The trained heads: `scores` takes normalised features, `minimumConfidence` was chosen on training folds. */
 export type Heads = {
   prior: VoicePrior;
   minimumConfidence: number;
+  guard: Guard;
   scores(features: Float64Array): EmotionScores;
 };
 
@@ -39,6 +42,7 @@ export function parseHeads(bytes: Uint8Array): Heads {
   return {
     prior: { mean: Float64Array.from(file.prior.mean), std: Float64Array.from(file.prior.std) },
     minimumConfidence: file.minimumConfidence,
+    guard: makeGuard(file.guard, width),
     scores(features) {
       const mixed = meanOf(heads.map((head) => headProbabilities(head, features)));
       return toScores(file.labels, cool(mixed, file.temperature));

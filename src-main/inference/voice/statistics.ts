@@ -3,6 +3,7 @@ import { createFft, powerOfPair } from './fft.ts';
 import { evenTriangles, under } from './mel-filters.ts';
 import { deviation, halvesDifference, largest, mean, meanStep, percentiles } from './numbers.ts';
 import { trackPitch } from './pitch.ts';
+import { type Prosody, prosodyOf } from './prosody.ts';
 
 const size = 512;
 const hop = 256;
@@ -19,8 +20,8 @@ const cosines = Array.from({ length: 13 }, (_, n) =>
 /** How many statistics there are. */
 export const statisticsCount = 209;
 
-/** The statistics, and the two of them that a person can read: loudness in dBFS and the median pitch. */
-export type Statistics = { values: Float64Array; loudnessDb: number; pitchHz: number | null };
+/** The statistics, and the figures that a person can read. */
+export type Statistics = { values: Float64Array; prosody: Prosody };
 
 type Frames = { mel: Float64Array[]; energy: number[]; f0: number[]; periodicity: number[] };
 
@@ -40,13 +41,7 @@ export function statisticsOf(samples: Float32Array): Statistics {
     ...pitchPart(frames, act, voiced),
     ...energyPart(frames.energy, act),
   ]);
-  const pitches = frames.f0.filter((_, i) => voiced[i]);
-  const powers = frames.energy.filter((_, i) => act[i]).map(Math.exp);
-  return {
-    values,
-    loudnessDb: 10 * Math.log10(Math.max(mean(powers), 1e-10)),
-    pitchHz: pitches.length > 3 ? percentiles(pitches, [50])[0]! : null,
-  };
+  return { values, prosody: prosodyOf({ ...frames, act, voiced }) };
 }
 
 function toFrames(sound: Float64Array, count: number): Frames {

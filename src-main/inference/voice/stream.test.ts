@@ -105,6 +105,9 @@ const reading = (happy: number, more: Partial<VoiceReading> = {}): VoiceReading 
   clipsHeard: 30,
   loudnessDb: -20,
   pitchHz: null,
+  pitchRangeSemitones: null,
+  syllablesPerSecond: 4,
+  pauseShare: 0,
   ...more,
 });
 

@@ -110,6 +110,32 @@ describe('a reading says when it is not certain', () => {
   });
 });
 
+/** Four held notes of an organ with vibrato: harmonic and in the pitch of a voice, but nobody's. */
+const organ = Float32Array.from({ length: 64_000 }, (_, i) => {
+  const t = i / 16_000;
+  const hz = [220, 262, 330, 294][Math.floor(t)]!;
+  const phase = 2 * Math.PI * (hz * t + 0.4 * Math.sin(2 * Math.PI * 5.5 * t));
+  return 0.08 * [1, 2, 3, 4, 5].reduce((sum, k) => sum + Math.sin(k * phase) / k, 0);
+});
+
+test('music is never certain and teaches nothing about a speaker who is known', async () => {
+  const speaker = model.newSpeaker();
+  for (let i = 0; i < 20; i++) await model.readClip(speech.slice(0, 40_000), speaker);
+  const before = structuredClone(speaker);
+  const reading = await model.readClip(organ, speaker);
+  expect(reading.certain).toBe(false);
+  expect(['no_speech', 'background_sound', 'singing']).toContain(reading.reason);
+  expect(speaker).toEqual(before);
+});
+
+test('the prosody of a spoken sentence is that of speech', async () => {
+  const reading = await model.readClip(speech, model.newSpeaker());
+  expect(reading.syllablesPerSecond).toBeGreaterThan(2);
+  expect(reading.syllablesPerSecond).toBeLessThan(8);
+  expect(reading.pitchRangeSemitones).toBeGreaterThan(1);
+  expect(reading.pauseShare).toBeLessThan(0.6);
+});
+
 test('no sound breaks a reading: NaN, infinity, full scale, DC, one sample, half a minute', async () => {
   const broken = speech.map((value, i) => (i % 7 === 0 ? Number.NaN : i % 11 === 0 ? Number.POSITIVE_INFINITY : value));
   const long = new Float32Array(30 * 16_000);

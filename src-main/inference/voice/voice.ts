@@ -4,7 +4,16 @@ import type { ModelFiles } from '../model-files.ts';
 import { embeddingSize, openEncoder } from './encoder.ts';
 import { parseHeads } from './heads.ts';
 import { logMel } from './log-mel.ts';
-import { clipsBeforeCertain, learn, newSpeakerFrom, normalise, type SpeakerState, startEnrolment } from './speaker.ts';
+import type { Prosody } from './prosody.ts';
+import {
+  clipsBeforeCertain,
+  learn,
+  meetStranger,
+  newSpeakerFrom,
+  normalise,
+  type SpeakerState,
+  startEnrolment,
+} from './speaker.ts';
 import { findSpeech, minimumSpeechSeconds, type SpeechSpan } from './speech-span.ts';
 import { statisticsCount, statisticsOf } from './statistics.ts';
 import { openVoiceStream, type VoiceStream, type VoiceStreamOptions } from './stream.ts';
@@ -22,7 +31,7 @@ export type VoiceModel = {
   readClip(samples: Float32Array, speaker: SpeakerState, options?: ReadClipOptions): Promise<VoiceReading>;
   /** A speaker of whom nothing was heard. */
   newSpeaker(): SpeakerState;
-  /** A speaker known from unlabelled clips of all moods; clips without speech are left out. */
+  /** A speaker known from unlabelled clips of all moods; clips without speech, of music or of singing are left out. */
   enrol(clips: Iterable<Float32Array> | AsyncIterable<Float32Array>): Promise<SpeakerState>;
   /** Cuts live sound into utterances and reads each; the caller closes it. */
   openStream(options?: VoiceStreamOptions): VoiceStream;
@@ -40,7 +49,13 @@ const nothingHeard: EmotionScores = {
   neutral: 0.25,
 };
 
-type Features = { values: Float64Array; loudnessDb: number; pitchHz: number | null };
+type Features = { values: Float64Array; prosody: Prosody };
+
+/** The reading of a sound in which the speaker was not heard: never certain, and no figures of speaking but the level. */
+function unread(reason: UncertainReason, speechSeconds: number, clipsHeard: number, loudnessDb: number): VoiceReading {
+  const silent = { pitchHz: null, pitchRangeSemitones: null, syllablesPerSecond: 0, pauseShare: 0 };
+  return { emotion: toReading(nothingHeard), certain: false, reason, speechSeconds, clipsHeard, loudnessDb, ...silent };
+}
 
 /** Opens the voice model from its verified files; rejects with ModelFailure when one is missing or damaged. */
 export async function openVoiceModel(files: ModelFiles): Promise<VoiceModel> {
@@ -49,25 +64,29 @@ export async function openVoiceModel(files: ModelFiles): Promise<VoiceModel> {
   const vad = await openVad(await files.read('voice/vad.onnx'));
 
   async function toFeatures(sound: Float32Array): Promise<Features> {
-    const { values, loudnessDb, pitchHz } = statisticsOf(sound);
+    const { values, prosody } = statisticsOf(sound);
     const all = new Float64Array(embeddingSize + statisticsCount);
     all.set(await encoder.embed(logMel(sound)));
     all.set(values, embeddingSize);
-    return { values: all, loudnessDb, pitchHz };
+    return { values: all, prosody };
   }
 
   async function readSpan(span: SpeechSpan, speaker: SpeakerState, mayLearn: boolean): Promise<VoiceReading> {
     const { speechSeconds } = span;
     if (speechSeconds === 0) {
-      const { loudnessDb } = statisticsOf(span.samples);
-      const heard = { speechSeconds, clipsHeard: speaker.clips, loudnessDb, pitchHz: null };
-      return { emotion: toReading(nothingHeard), certain: false, reason: 'no_speech', ...heard };
+      return unread('no_speech', 0, speaker.clips, statisticsOf(span.samples).prosody.loudnessDb);
     }
-    const { values, loudnessDb, pitchHz } = await toFeatures(span.samples);
-    if (mayLearn && speechSeconds >= minimumSpeechSeconds) learn(speaker, values);
+    const { values, prosody } = await toFeatures(span.samples);
+    const isLongEnough = speechSeconds >= minimumSpeechSeconds;
+    const refusal = isLongEnough ? heads.guard.refusal(values, speaker) : null;
+    if (mayLearn && refusal === 'other_voice') meetStranger(speaker, heads.prior);
+    else if (mayLearn && isLongEnough && refusal === null) learn(speaker, values);
+    if (refusal === 'background_sound') {
+      return unread(refusal, speechSeconds, speaker.clips, prosody.loudnessDb);
+    }
     const emotion = toReading(heads.scores(normalise(speaker, values)));
-    const reason = doubt(speechSeconds, speaker.clips, emotion.confidence);
-    return { emotion, certain: reason === null, reason, speechSeconds, clipsHeard: speaker.clips, loudnessDb, pitchHz };
+    const reason = refusal ?? doubt(speechSeconds, speaker.clips, emotion.confidence);
+    return { emotion, certain: reason === null, reason, speechSeconds, clipsHeard: speaker.clips, ...prosody };
   }
 
   function doubt(speechSeconds: number, clips: number, confidence: number): UncertainReason | null {
@@ -77,6 +96,7 @@ export async function openVoiceModel(files: ModelFiles): Promise<VoiceModel> {
   }
 
   const newSpeaker = () => newSpeakerFrom(heads.prior);
+  const nobody = newSpeaker();
   let closing: Promise<void> | undefined;
   return {
     newSpeaker,
@@ -87,7 +107,9 @@ export async function openVoiceModel(files: ModelFiles): Promise<VoiceModel> {
       const enrolment = startEnrolment(heads.prior);
       for await (const clip of clips) {
         const span = await findSpeech(vad, clip);
-        if (span.speechSeconds >= minimumSpeechSeconds) enrolment.add((await toFeatures(span.samples)).values);
+        if (span.speechSeconds < minimumSpeechSeconds) continue;
+        const { values } = await toFeatures(span.samples);
+        if (heads.guard.refusal(values, nobody) === null) enrolment.add(values);
       }
       return enrolment.finish();
     },
