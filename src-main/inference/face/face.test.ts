@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmotionLabel, type EmotionScores, emotionLabels, faceReading } from '@app/shared/emotion/labels';
@@ -44,11 +44,11 @@ function cropOf(image: RgbImage, { left, top, size }: { left: number; top: numbe
 const changesIn = (labels: EmotionLabel[]): number =>
   labels.filter((label, at) => at > 0 && label !== labels[at - 1]).length;
 
-type Scores = Record<'faceApi' | 'miniXception' | 'blend', EmotionScores>;
+type Scores = Record<'faceApi' | 'miniXception' | 'own' | 'blend', EmotionScores>;
 
 /** How far two sets of probabilities are apart, at the worst label of the worst network. */
 function farthest(one: Scores, other: Scores): number {
-  const parts = ['faceApi', 'miniXception', 'blend'] as const;
+  const parts = ['faceApi', 'miniXception', 'own', 'blend'] as const;
   return Math.max(
     ...parts.flatMap((part) => emotionLabels.map((name) => Math.abs(one[part][name] - other[part][name]))),
   );
@@ -68,6 +68,8 @@ describe('the shipped path agrees with the reference program', () => {
     }
     expect(farthest(raw!, golden)).toBeLessThan(0.01);
     expect(raw!.luminance).toBeCloseTo(golden.luminance, 0);
+    expect(raw!.yawDegrees).toBeCloseTo(golden.yawDegrees, 0);
+    for (const fault of ['covered', 'drawn'] as const) expect(raw![fault]).toBeCloseTo(golden[fault], 1);
   });
 
   it('on parts of the picture that make the networks name other labels', async () => {
@@ -75,6 +77,9 @@ describe('the shipped path agrees with the reference program', () => {
       const { raw } = await model.readImage(cropOf(await readSampleFace(), crop), { cropped: true });
       expect([crop.left, farthest(raw!, crop) < 0.01]).toEqual([crop.left, true]);
       expect(raw!.luminance).toBeCloseTo(crop.luminance, 1);
+      for (const fault of ['covered', 'drawn'] as const) {
+        expect([crop.left, fault, Math.abs(raw![fault] - crop[fault]) < 0.05]).toEqual([crop.left, fault, true]);
+      }
     }
   });
 });
@@ -170,6 +175,33 @@ describe('reading', () => {
     const { emotion } = await model.readImage(crop, { cropped: true });
     expect(emotion!.label).toBe('happy');
     expect(emotion!.confidence).toBeGreaterThan(0.9);
+  });
+
+  it('answers a black picture, a single pixel and a picture of 40 megapixels', async () => {
+    const black = { width: 320, height: 180, rgb: new Uint8Array(320 * 180 * 3) };
+    expect(await model.readImage(black)).toMatchObject({ face: null, emotion: null, reason: 'too_dark' });
+    expect((await model.readImage({ width: 1, height: 1, rgb: Uint8Array.of(200, 200, 200) })).reason).toBe('no_face');
+    const huge = { width: 8_000, height: 5_000, rgb: new Uint8Array(8_000 * 5_000 * 3).fill(128) };
+    expect(await model.readImage(huge)).toMatchObject({ face: null, reason: 'no_face' });
+  });
+
+  it('is not opened with weights that were changed, cut off or are missing, and the failure has a code', async () => {
+    const files = await openModelFiles(join(projectRoot, 'models'));
+    const folder = await mkdtemp(join(tmpdir(), 'face-weights-'));
+    await cp(join(projectRoot, 'models', 'face'), join(folder, 'face'), { recursive: true });
+    await cp(join(projectRoot, 'models', 'manifest.json'), join(folder, 'manifest.json'));
+    const own = join(folder, 'face', 'own_cnn.onnx');
+    const bytes = await files.read('face/own_cnn.onnx');
+    for (const damaged of [
+      bytes.subarray(0, bytes.length / 2),
+      bytes.with(bytes.length >> 1, bytes[bytes.length >> 1]! ^ 1),
+    ]) {
+      await writeFile(own, damaged);
+      await expect(openModelFiles(folder).then(openFaceModel)).rejects.toMatchObject({ code: 'MODEL_DAMAGED' });
+    }
+    await rm(own);
+    await expect(openModelFiles(folder).then(openFaceModel)).rejects.toMatchObject({ code: 'MODEL_MISSING' });
+    await rm(folder, { recursive: true });
   });
 
   it('refuses a buffer of the wrong length instead of reading beside it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkImage, cutSquare, type RgbImage, shrink, toGrey } from './rgb-image.ts';
+import { checkImage, cutSquare, flatShare, type RgbImage, shrink, toGrey } from './rgb-image.ts';
 
 /** Red grows to the right, green downwards. */
 function ramp(width: number, height: number): RgbImage {
@@ -48,5 +48,13 @@ describe('cutting squares out of a picture', () => {
   it('refuses a buffer that does not fit the stated size, and says both figures', () => {
     expect(() => checkImage({ width: 2, height: 2, rgb: new Uint8Array(16) })).toThrow('needs 12 bytes and has 16');
     expect(() => checkImage({ width: 0, height: 0, rgb: new Uint8Array(0) })).toThrow(RangeError);
+  });
+
+  it('counts what is flat: all of a plain area, none of a noisy one, and nothing of a box beside the picture', () => {
+    const plain = { width: 8, height: 8, rgb: new Uint8Array(192).fill(90) };
+    const whole = { x: 0, y: 0, width: 8, height: 8 };
+    expect(flatShare(plain, whole)).toBe(1);
+    expect(flatShare({ ...plain, rgb: plain.rgb.map((_, at) => (at * 37) % 256) }, whole)).toBe(0);
+    expect(flatShare(plain, { x: 20, y: -30, width: 5, height: 5 })).toBe(0);
   });
 });

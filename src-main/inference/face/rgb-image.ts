@@ -102,3 +102,24 @@ export function mean(values: Float32Array): number {
   for (const value of values) sum += value;
   return values.length === 0 ? 0 : sum / values.length;
 }
+
+/** The part of a box's pixels that equal the next ones to the right and below within one step of 255, 0 to 1. */
+export function flatShare(image: RgbImage, box: { x: number; y: number; width: number; height: number }): number {
+  const { width, height, rgb } = image;
+  const [left, top] = [Math.max(0, Math.floor(box.x)), Math.max(0, Math.floor(box.y))];
+  const right = Math.min(width - 1, Math.ceil(box.x + box.width));
+  const bottom = Math.min(height - 1, Math.ceil(box.y + box.height));
+  let [flat, all] = [0, 0];
+  for (let y = top; y < bottom; y++) {
+    for (let at = (y * width + left) * 3; at < (y * width + right) * 3; at += 3) {
+      let isFlat = true;
+      for (let channel = at; channel < at + 3 && isFlat; channel++) {
+        const value = rgb[channel]!;
+        isFlat = Math.abs(value - rgb[channel + 3]!) <= 1 && Math.abs(value - rgb[channel + width * 3]!) <= 1;
+      }
+      if (isFlat) flat++;
+      all++;
+    }
+  }
+  return all === 0 ? 0 : flat / all;
+}
