@@ -1,5 +1,5 @@
 // Compares settings of speech to text on the sentences that may choose: node models/training/speech-choose.ts DATA_DIR
-// MODEL_DIR NAME=WINDOW,PADDING,WIDTH ... (MODEL_DIR holds speech/*.onnx; WINDOW is `speech` or 30; PADDING in seconds; CLIPS=N in the environment takes the first)
+// MODEL_DIR NAME=WINDOW,PADDING ... (MODEL_DIR holds speech/*.onnx; WINDOW is the least and PADDING the silence at the end, in seconds; CLIPS=N in the environment takes the first)
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,13 +17,12 @@ const clips = await Promise.all(all.map(({ path }) => readAudioFile(path)));
 const seconds = clips.reduce((sum, clip) => sum + clip.length, 0) / 16_000;
 for (const one of settings) {
   const [name, values = ''] = one.split('=');
-  const [window, padding, width] = values.split(',');
+  const [window, padding] = values.split(',');
   const model = await openSpeechModel({ read } as never, {
-    windowSeconds: window === '30' ? 30 : 'speech',
+    windowSeconds: Number(window),
     paddingSeconds: Number(padding),
-    width: Number(width),
   });
-  await model.transcribe(clips[0]!, { language: 'zh' });
+
   const before = process.cpuUsage();
   const texts: string[] = [];
   for (const clip of clips) texts.push((await model.transcribe(clip, { language: 'zh' })).text);

@@ -28,7 +28,10 @@ async function infer(lines: { id: string; path: string }[]): Promise<Run> {
   await command.run({ in: source, out, language: 'zh', 'optional-models': optional }, []);
   const { user, system } = process.cpuUsage(before);
   const text = readFileSync(out, 'utf8').trim();
-  return { lines: text === '' ? [] : text.split('\n').map((line) => JSON.parse(line)), cpuSeconds: (user + system) / 1e6 };
+  return {
+    lines: text === '' ? [] : text.split('\n').map((line) => JSON.parse(line)),
+    cpuSeconds: (user + system) / 1e6,
+  };
 }
 
 function writeWav(name: string, samples: Float32Array): string {
@@ -61,7 +64,10 @@ function withInterval(clips: { textId: number; errors: Errors }[]) {
     rateOf(byText.flatMap(() => byText[random.integer(0, byText.length - 1)]!.map(({ errors }) => errors))),
   ).sort((a, b) => a - b);
   const round = (value: number) => Math.round(value * 1e4) / 1e4;
-  return { cer: round(rateOf(clips.map(({ errors }) => errors))), interval95: [round(draws[50]!), round(draws[1_949]!)] };
+  return {
+    cer: round(rateOf(clips.map(({ errors }) => errors))),
+    interval95: [round(draws[50]!), round(draws[1_949]!)],
+  };
 }
 
 /** Sentences of one speaker in a row with pauses of 0.25 s, 5 to 15 s each. */
@@ -71,7 +77,10 @@ async function joinedSentences(all: readonly Sentence[]): Promise<{ path: string
     for (let at = 0; at + 5 <= clips.length; at += 5) {
       const sounds = await Promise.all(clips.slice(at, at + 5).map(({ path }) => readAudioFile(path)));
       const parts = sounds.flatMap((sound) => [...sound, ...new Float32Array(rateHz / 4)]);
-      const text = clips.slice(at, at + 5).map((clip) => clip.text).join('');
+      const text = clips
+        .slice(at, at + 5)
+        .map((clip) => clip.text)
+        .join('');
       const path = writeWav(`${speaker.replaceAll('/', '_')}_${at}`, Float32Array.from(parts));
       joined.push({ path, text, seconds: parts.length / rateHz });
     }
@@ -88,7 +97,10 @@ const clips = all.map(({ text, textId, speaker }, i) => ({
   errors: characterErrors(text, read.lines[i]!.text),
 }));
 const bySpeaker = Object.fromEntries(
-  [...Map.groupBy(clips, ({ speaker }) => speaker)].map(([speaker, own], i) => [`speaker_${i + 1}`, withInterval(own).cer]),
+  [...Map.groupBy(clips, ({ speaker }) => speaker)].map(([speaker, own], i) => [
+    `speaker_${i + 1}`,
+    withInterval(own).cer,
+  ]),
 );
 const long = await joinedSentences(all);
 const longRun = await infer(long.map(({ path }, i) => ({ id: String(i), path })));

@@ -117,6 +117,9 @@ const makers: Record<string, Maker> = {
 export function wordlessSounds(seed: number, count: number): { kind: string; samples: Float32Array }[] {
   const random = seededRandom(seed).next;
   return Object.entries(makers).flatMap(([kind, make]) =>
-    Array.from({ length: count }, () => ({ kind, samples: make(random).map((value) => Math.max(-1, Math.min(1, value))) })),
+    Array.from({ length: count }, () => ({
+      kind,
+      samples: make(random).map((value) => Math.max(-1, Math.min(1, value))),
+    })),
   );
 }

@@ -8,7 +8,9 @@ export type Errors = { errors: number; characters: number };
 
 /** The neutral clips of the Mandarin corpus; texts of odd number chose the settings, those of even number report. */
 export function sentences(dataDir: string, part: 'choose' | 'report'): Sentence[] {
-  const [header = '', ...lines] = readFileSync(join(dataDir, 'voice', 'labels.tsv'), 'utf8').trim().split('\n');
+  const [header = '', ...lines] = readFileSync(join(dataDir, 'voice', 'labels.tsv'), 'utf8')
+    .trim()
+    .split('\n');
   const names = header.split('\t');
   return lines
     .map((line) => Object.fromEntries(line.split('\t').map((value, i) => [names[i], value])))
@@ -42,5 +44,11 @@ export function characterErrors(reference: string, written: string): Errors {
 /** Characters wrong per character of the reference, over all. */
 export function rateOf(all: readonly Errors[]): number {
   const sum = (pick: (one: Errors) => number) => all.reduce((total, one) => total + pick(one), 0);
-  return sum((one) => one.errors) / Math.max(1, sum((one) => one.characters));
+  return (
+    sum((one) => one.errors) /
+    Math.max(
+      1,
+      sum((one) => one.characters),
+    )
+  );
 }

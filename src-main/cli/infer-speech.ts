@@ -6,17 +6,17 @@ import { ModelFailure, openModelFiles } from '../inference/model-files.ts';
 import { optionalModelsFolder } from '../inference/optional-models.ts';
 import { openSpeechModel, type SpeechModel } from '../inference/speech/speech.ts';
 import { readAudioFile } from './audio-file.ts';
-import type { Command } from './command.ts';
-import { mapLines, UsageError } from './jsonl.ts';
+import type { Command, Values } from './command.ts';
+import { mapLines, openOutput, UsageError } from './jsonl.ts';
 
 const usage =
-  'infer speech --in F --out F [--language zh|en|auto] [--hot-words FILE] [--models DIR] [--optional-models DIR]';
+  'infer speech --in F --out F [--language zh|en|auto] [--hot-words FILE] [--models DIR] [--optional-models DIR], or infer speech --measure';
 const input = z.object({ id: z.union([z.string(), z.number()]), path: z.string().min(1) });
 const languages = z.enum(['zh', 'en', 'auto']);
 const largestWordFileBytes = 100_000;
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
-/** Reads JSON Lines of {id, path} and writes {id, text, segments, ms} a line; segment times are seconds. */
+/** Reads JSON Lines of {id, path} and writes {id, text, segments, ms} a line (times in seconds); --measure judges the machine. */
 export const command: Command = {
   usage,
   options: {
@@ -26,16 +26,16 @@ export const command: Command = {
     'hot-words': { type: 'string' },
     models: { type: 'string' },
     'optional-models': { type: 'string' },
+    measure: { type: 'boolean' },
   },
   async run(values) {
-    const { in: source, out, models, language: wanted = 'zh' } = values;
+    const { in: source, out, language: wanted = 'zh' } = values;
+    if (values.measure === true) return measure(folders(values));
     if (typeof source !== 'string' || typeof out !== 'string') throw new UsageError(`Usage: ${usage}`);
     const language = languages.safeParse(wanted);
     if (!language.success) throw new UsageError(`--language is zh, en or auto, not "${wanted}".`);
     const hotWords = await readWords(values['hot-words']);
-    const root = typeof models === 'string' ? models : join(import.meta.dirname, '..', '..', 'models');
-    const optional = values['optional-models'];
-    const model = await openOrSayHow(root, typeof optional === 'string' ? optional : optionalModelsFolder());
+    const model = await openOrSayHow(folders(values));
     try {
       await mapLines({ in: source, out }, input, async ({ id, path }) => {
         const samples = await readAudioFile(path);
@@ -55,7 +55,26 @@ export const command: Command = {
   },
 };
 
-async function openOrSayHow(root: string, optionalRoot: string): Promise<SpeechModel> {
+type Folders = { root: string; optionalRoot: string };
+
+function folders({ models, 'optional-models': optional }: Values): Folders {
+  const root = typeof models === 'string' ? models : join(import.meta.dirname, '..', '..', 'models');
+  return { root, optionalRoot: typeof optional === 'string' ? optional : optionalModelsFolder() };
+}
+
+/** Whether this machine is fast enough, with the sentence that says so, as one line on stdout. */
+async function measure(where: Folders): Promise<void> {
+  const model = await openOrSayHow(where);
+  try {
+    const output = openOutput('-');
+    await output.line(await model.measure());
+    await output.end();
+  } finally {
+    await model.close();
+  }
+}
+
+async function openOrSayHow({ root, optionalRoot }: Folders): Promise<SpeechModel> {
   try {
     return await openSpeechModel(await openModelFiles(root, optionalRoot));
   } catch (error) {

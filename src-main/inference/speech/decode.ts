@@ -1,16 +1,13 @@
-// From a heard segment to the likeliest row of tokens: beam search (a width of 1 is greedy), with an end to every loop.
+// From a heard segment to its tokens: the likeliest one each time, with an end to every loop.
 import { special } from './tokenizer.ts';
 
-/** A model that heard one segment. `read` comes first, once or more; then only `fork`. */
+/** A model that heard one segment and remembers what it read. */
 export type Reader = {
-  /** Reads tokens in order; gives the logits of what comes after the last. */
+  /** Reads tokens after those before; gives the logits of what comes next. */
   read(ids: readonly number[]): Promise<Float32Array>;
-  /** Goes on from earlier rows (`parents`), one token each; gives their logits row by row. */
-  fork(parents: readonly number[], tokens: readonly number[]): Promise<Float32Array>;
 };
 
 export type DecodeOptions = {
-  width: number;
   longestTokens: number;
   /** Rows of token ids that become likelier once their first token stands. */
   hotWords: readonly (readonly number[])[];
@@ -29,60 +26,40 @@ const suppressed = [
 /** No text begins with a space alone or with its end. */
 const suppressedFirst = [220, special.endOfText];
 const hotWordBias = 1.5;
-const vocabulary = 51_865;
 
-type Row = { tokens: number[]; sum: number };
-type Candidate = { parent: number; token: number; sum: number; rank: number };
-
-/** Decodes after the logits that `reader` gave for the last token of the prefix. */
+/** Decodes after the logits that `reader` gave for the last token of the prefix; logits that are no numbers end it. */
 export async function decode(reader: Reader, first: Float32Array, options: DecodeOptions): Promise<Decoded> {
-  let rows: Row[] = [{ tokens: [], sum: 0 }];
+  const tokens: number[] = [];
   let logits = first;
-  const ended: Decoded[] = [];
-  while (rows.length > 0) {
-    const candidates = bestCandidates(rows, logits, options);
-    const next: { row: Row; parent: number }[] = [];
-    for (const { parent, token, sum } of candidates) {
-      const before = rows[parent]!.tokens;
-      if (next.length >= options.width) break;
-      if (token === special.endOfText) {
-        ended.push({ tokens: before, meanLogProbability: sum / (before.length + 1), looped: false });
-        continue;
-      }
-      const tokens = [...before, token];
-      const loop = loopStart(tokens);
-      if (loop !== null) {
-        ended.push({ tokens: tokens.slice(0, loop), meanLogProbability: sum / tokens.length, looped: true });
-      } else if (tokens.length >= options.longestTokens) {
-        ended.push({ tokens, meanLogProbability: sum / tokens.length, looped: false });
-      } else next.push({ row: { tokens, sum }, parent });
-    }
-    if (ended.length >= options.width) break;
-    rows = next.map(({ row }) => row);
-    if (rows.length === 0) break;
-    logits = await reader.fork(
-      next.map(({ parent }) => parent),
-      rows.map(({ tokens }) => tokens.at(-1)!),
-    );
+  let sum = 0;
+  while (true) {
+    const { token, logProbability } = likeliest(logits, tokens, options.hotWords);
+    sum += logProbability;
+    const meanLogProbability = sum / (tokens.length + 1);
+    if (token === special.endOfText) return { tokens, meanLogProbability, looped: false };
+    tokens.push(token);
+    const loop = loopStart(tokens);
+    if (loop !== null) return { tokens: tokens.slice(0, loop), meanLogProbability, looped: true };
+    if (tokens.length >= options.longestTokens) return { tokens, meanLogProbability, looped: false };
+    logits = await reader.read([token]);
   }
-  const nothing: Decoded = { tokens: [], meanLogProbability: Number.NEGATIVE_INFINITY, looped: false };
-  return ended.reduce((best, one) => (one.meanLogProbability > best.meanLogProbability ? one : best), nothing);
 }
 
-function bestCandidates(rows: readonly Row[], logits: Float32Array, options: DecodeOptions): Candidate[] {
-  const all: Candidate[] = [];
-  rows.forEach(({ tokens, sum }, parent) => {
-    const row = logits.slice(parent * vocabulary, (parent + 1) * vocabulary);
-    silence(row, tokens.length === 0);
-    const norm = logSumExp(row);
-    const bias = hotTokens(tokens, options.hotWords);
-    for (const token of bias) row[token]! += hotWordBias;
-    for (const token of largest(row, options.width + 1)) {
-      const rank = sum + row[token]! - norm;
-      all.push({ parent, token, rank, sum: rank - (bias.has(token) ? hotWordBias : 0) });
+function likeliest(logits: Float32Array, tokens: readonly number[], hotWords: DecodeOptions['hotWords']) {
+  const row = logits.slice();
+  silence(row, tokens.length === 0);
+  const norm = logSumExp(row);
+  const hot = hotTokens(tokens, hotWords);
+  let token: number = special.endOfText;
+  let best = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i]! + (hot.size > 0 && hot.has(i) ? hotWordBias : 0);
+    if (value > best) {
+      best = value;
+      token = i;
     }
-  });
-  return all.sort((a, b) => b.rank - a.rank);
+  }
+  return { token, logProbability: row[token]! - norm };
 }
 
 /** Takes away what may not be said: signs, and all special tokens but the end. */
@@ -103,20 +80,6 @@ export function logSumExp(values: Float32Array): number {
     if (distance > -30) sum += Math.exp(distance);
   }
   return max + Math.log(sum);
-}
-
-/** The places of the `count` largest values, largest first. */
-function largest(values: Float32Array, count: number): number[] {
-  const places: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    if (places.length === count && values[i]! <= values[places.at(-1)!]!) continue;
-    if (values[i] === Number.NEGATIVE_INFINITY) continue;
-    let at = places.length;
-    while (at > 0 && values[places[at - 1]!]! < values[i]!) at -= 1;
-    places.splice(at, 0, i);
-    if (places.length > count) places.pop();
-  }
-  return places;
 }
 
 function hotTokens(tokens: readonly number[], hotWords: DecodeOptions['hotWords']): Set<number> {

@@ -9,7 +9,7 @@ import { readyHotWords } from './hot-words.ts';
 import { measureReadiness, type Readiness } from './readiness.ts';
 import { speechSpans } from './speech-spans.ts';
 import { openTokenizer, special, type Tokenizer } from './tokenizer.ts';
-import { isSpeech } from './trust.ts';
+import { isSpeech, onceOnly } from './trust.ts';
 import { openWhisper, type Whisper } from './whisper.ts';
 
 /** `auto` takes Mandarin or English, whichever the model finds likelier, segment by segment. */
@@ -29,9 +29,10 @@ export type SpeechModel = {
   close(): Promise<void>;
 };
 
-/** Settings chosen by measurement; a script that compares them may pass others. */
-export type SpeechSettings = { width: number; windowSeconds: 'speech' | 30; paddingSeconds: number };
-export const speechSettings: SpeechSettings = { width: 1, windowSeconds: 'speech', paddingSeconds: 0.5 };
+/** A window is at least `windowSeconds` long (at most 30) and ends with `paddingSeconds` of silence or more. */
+export type SpeechSettings = { windowSeconds: number; paddingSeconds: number };
+/** Chosen by measurement (see the decision page); a script that compares settings passes others. */
+export const speechSettings: SpeechSettings = { windowSeconds: 15, paddingSeconds: 0.5 };
 
 const sampleRateHz = 16_000;
 const callsWaiting = 4;
@@ -64,7 +65,7 @@ export async function openSpeechModel(files: ModelFiles, settings = speechSettin
     transcribeUtterance: (samples, options) =>
       queue(async () => {
         const found = await write(parts, cleaned(samples.subarray(0, longestUtteranceSamples)), 1, options);
-        return found && found.text;
+        return found?.text ?? null;
       }),
     measure: () => queue(() => measureReadiness(() => measureOnce(whisper, settings))),
     close() {
@@ -83,16 +84,11 @@ async function measureOnce(whisper: Whisper, settings: SpeechSettings): Promise<
     return 0.2 * Math.sin(2 * Math.PI * (150 + 40 * Math.sin(7 * time)) * time) * Math.sin(12 * time);
   });
   const startMs = performance.now();
-  const reader = (await whisper.hear(logMelOfAll(sound, Math.round(settings.paddingSeconds * sampleRateHz))))();
+  const reader = (await whisper.hear(logMelOfAll(sound, tailOf(sound, settings))))();
   const prefix = 16;
   await reader.read(Array.from({ length: prefix }, () => special.startOfTranscript));
   for (let i = 0; i < tokens; i++) {
-    const rows = Array.from({ length: settings.width }, (_, row) => (i === 0 ? 0 : row));
-    const logits = await reader.fork(
-      rows,
-      rows.map(() => 100 + i),
-    );
-    logSumExp(logits);
+    logSumExp(await reader.read([100 + i]));
   }
   return (performance.now() - startMs) / 1_000 / seconds;
 }
@@ -117,9 +113,7 @@ async function write(
   speechShare: number,
   options: TranscribeOptions,
 ): Promise<Written | null> {
-  const padding = Math.round(settings.paddingSeconds * sampleRateHz);
-  const tail = settings.windowSeconds === 30 ? 30 * sampleRateHz - sound.length : padding;
-  const heard = await whisper.hear(logMelOfAll(sound, tail));
+  const heard = await whisper.hear(logMelOfAll(sound, tailOf(sound, settings)));
   const language = options.language === 'auto' ? await likelierLanguage(heard()) : options.language;
   const { prompt, words } = readyHotWords(tokenizer, language, options.hotWords ?? []);
   const reader = heard();
@@ -128,9 +122,15 @@ async function write(
   const noSpeechProbability = Math.exp(atStart[special.noSpeech]! - logSumExp(atStart));
   const logits = await reader.read([languageIds[language], special.transcribe, special.noTimestamps]);
   const longestTokens = Math.min(mostTokens, Math.ceil(8 + (tokensPerSecond * sound.length) / sampleRateHz));
-  const decoded = await decode(reader, logits, { width: settings.width, longestTokens, hotWords: words });
-  const text = tokenizer.decode(decoded.tokens).replaceAll('\u{fffd}', '').trim();
+  const decoded = await decode(reader, logits, { longestTokens, hotWords: words });
+  const text = onceOnly(tokenizer.decode(decoded.tokens).replaceAll('\u{fffd}', '').trim());
   return isSpeech({ text, decoded, noSpeechProbability, speechShare }) ? { text, language } : null;
+}
+
+/** Samples of silence after a segment, so that the window is as long as the settings want it. */
+function tailOf(sound: Float32Array, { windowSeconds, paddingSeconds }: SpeechSettings): number {
+  const padding = Math.round(paddingSeconds * sampleRateHz);
+  return Math.max(padding, Math.round(windowSeconds * sampleRateHz) - sound.length);
 }
 
 const languageIds = { en: special.firstLanguage, zh: special.firstLanguage + 1 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSpeech } from './trust.ts';
+import { isSpeech, onceOnly } from './trust.ts';
 
 const claim = (text: string, change: { mean?: number; looped?: boolean; noSpeech?: number; share?: number } = {}) =>
   isSpeech({
@@ -33,4 +33,11 @@ test('what subtitles say over music needs a surer voice than the rest', () => {
 
 test('laughter is no circle', () => {
   expect(claim('哈哈哈哈哈哈', { looped: true })).toBe(true);
+});
+
+test('a sentence said twice in a row by the model is written once, a doubled word stays', () => {
+  expect(onceOnly('阳光使得你们温暖。阳光使得你们温暖。')).toBe('阳光使得你们温暖');
+  expect(onceOnly('孙英开飞机孙英开飞机')).toBe('孙英开飞机');
+  expect(onceOnly('好的好的')).toBe('好的好的');
+  expect(onceOnly('我们走吧，你们也来')).toBe('我们走吧，你们也来');
 });

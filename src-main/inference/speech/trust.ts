@@ -31,6 +31,9 @@ export function isSpeech({ text, decoded, noSpeechProbability, speechShare }: Cl
   return gzipRatio(text) <= limits.gzipRatio;
 }
 
+/** A text that says the whole of itself twice or more (4 characters at least) says it once: short windows bring that about. */
+export const onceOnly = (text: string): string => /^(.{4,}?)(?:[，。,. ]*\1)+[，。,. ]*$/u.exec(text)?.[1] ?? text;
+
 /** How often a text repeats itself: its bytes by its bytes when packed; ordinary speech stays under 2.4. */
 function gzipRatio(text: string): number {
   const bytes = Buffer.from(text);

@@ -35,40 +35,14 @@ export async function openWhisper(encoderFile: Uint8Array, decoderFile: Uint8Arr
 }
 
 function openReader(decoder: InferenceSession, heard: Heard): Reader {
-  let kept = nothingKept();
-  const run = async (ids: readonly number[], rows: number): Promise<Float32Array> => {
-    const fed = new Tensor('int64', BigInt64Array.from(ids, BigInt), [rows, ids.length / rows]);
-    const result = await decoder.run({ ids: fed, ...kept, ...heard });
-    kept = { keys: result.new_keys!, values: result.new_values! };
-    return result.logits!.data as Float32Array;
-  };
+  const nothing = () => new Tensor('float32', new Float32Array(0), [layers, 1, heads, 0, size]);
+  let kept: Kept = { keys: nothing(), values: nothing() };
   return {
-    read: (ids) => run(ids, 1),
-    fork(parents, tokens) {
-      const rows = kept.keys.dims[1]!;
-      const isSame = parents.length === rows && parents.every((parent, row) => parent === row);
-      if (!isSame) kept = { keys: rowsOf(kept.keys, parents), values: rowsOf(kept.values, parents) };
-      return run(tokens, tokens.length);
+    async read(ids) {
+      const fed = new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]);
+      const result = await decoder.run({ ids: fed, ...kept, ...heard });
+      kept = { keys: result.new_keys!, values: result.new_values! };
+      return result.logits!.data as Float32Array;
     },
   };
-}
-
-function nothingKept(): Kept {
-  const empty = () => new Tensor('float32', new Float32Array(0), [layers, 1, heads, 0, size]);
-  return { keys: empty(), values: empty() };
-}
-
-/** [6, rows, 8, p, 64] with the given rows, in that order. */
-function rowsOf(kept: Tensor, parents: readonly number[]): Tensor {
-  const [, rows = 1, , read = 0] = kept.dims;
-  const row = heads * read * size;
-  const from = kept.data as Float32Array;
-  const to = new Float32Array(layers * parents.length * row);
-  for (let layer = 0; layer < layers; layer++) {
-    parents.forEach((parent, i) => {
-      const start = (layer * rows + parent) * row;
-      to.set(from.subarray(start, start + row), (layer * parents.length + i) * row);
-    });
-  }
-  return new Tensor('float32', to, [layers, parents.length, heads, read, size]);
 }
