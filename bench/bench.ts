@@ -4,7 +4,9 @@ import { cardLatency } from './card-latency.ts';
 import { coldStart } from './cold-start.ts';
 import { decode } from './decode.ts';
 import { memory } from './memory.ts';
+import { speech } from './speech.ts';
 import { sqliteAppend } from './sqlite-append.ts';
+import { text } from './text.ts';
 
 const benches: Record<string, () => Promise<unknown>> = {
   cold_start: () => coldStart(),
@@ -12,6 +14,8 @@ const benches: Record<string, () => Promise<unknown>> = {
   danmaku_decode: () => decode(),
   card_latency: cardLatency,
   sqlite_append: () => sqliteAppend(),
+  text,
+  speech,
 };
 
 sayOnStderr();

@@ -70,6 +70,14 @@ export const enLive: typeof zhLive = {
     ended: 'The file is over; end the session to read its report.',
     error: 'No message in the file could be read. End the session and choose another .jsonl file.',
   },
+  textLane: { encoder: 'closely', linear: 'fast' },
+  textLaneHelp: {
+    load: 'Too much chat: the fast model reads for now and hands back by itself.',
+    governor: 'The computer is busy: the fast model reads for now.',
+    missing: 'Files of the close model are missing: only the fast one reads.',
+    damaged: 'A file of the close model is damaged: only the fast one reads.',
+    failed: 'The close model could not run: only the fast one reads.',
+  },
   doctor: {
     title: 'Stream doctor',
     danmaku: 'Chat',
@@ -91,6 +99,8 @@ export const enLive: typeof zhLive = {
     sample: 'sample media',
     obs: 'OBS',
     obsFigures: (fps, skipped) => `${fps} fps, ${skipped} skipped`,
+    textLane: 'Reading chat',
+    textFigures: (ms, share) => `${ms} ms a message, ${share} by the fast model`,
     governor: 'Model use',
     restartPart: (part) => `Restart ${part.toLowerCase()}`,
   },

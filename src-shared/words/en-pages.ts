@@ -66,6 +66,7 @@ export const enPages: typeof zhPages = {
       hotkeys: 'Hotkeys',
       devices: 'Camera and microphone',
       obs: 'OBS',
+      catalogue: 'Products and songs',
       retention: 'Keeping time',
       data: 'Data',
     },
@@ -107,6 +108,14 @@ export const enPages: typeof zhPages = {
     microphone: 'Microphone',
     systemDefault: 'System default',
     consentNote: 'Both are off by default and can be taken back any time; the device closes at once.',
+    catalogue: 'Names that viewers use',
+    catalogueHelp:
+      'One a line: name, alias, price; at most 500 lines. They are recognised in chat, long ones also with one typing error. Kept on this computer only.',
+    catalogueExample: 'Honey citron tea, citron tea, 39.9\nSunny day',
+    catalogueCount: (count) => `${count} saved`,
+    catalogueBad: (lines) => `Not saved, line ${lines}: no name, too long, a name twice, or over 500 lines.`,
+    catalogueSave: 'Save the list',
+    catalogueUndo: 'Undo this save',
     obsEnabled: 'Connect to OBS',
     obsHelp:
       'Reads frame rate and skipped frames only, so that the models step back when OBS struggles; changes nothing in OBS. Needs OBS 28 or newer.',

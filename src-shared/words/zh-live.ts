@@ -1,6 +1,15 @@
 import type { EmotionLabel, UncertainReason } from '../emotion/labels.ts';
 import type { ConnectorState, DeviceState } from '../live-event.ts';
-import type { GapView, GovernorLevel, GovernorReason, ModelView, ObsView, PartState, TimelineMark } from '../view.ts';
+import type {
+  GapView,
+  GovernorLevel,
+  GovernorReason,
+  ModelView,
+  ObsView,
+  PartState,
+  TextLaneView,
+  TimelineMark,
+} from '../view.ts';
 
 /** The sentences of the live page: inbox, timeline, doctor, devices, load and the streamer's own state. */
 export const zhLive = {
@@ -84,6 +93,14 @@ export const zhLive = {
     ended: '文件放完了，结束这一场就能看报告。',
     error: '文件里没有能读的弹幕。请结束这一场，换一个 .jsonl 文件。',
   } as Partial<Record<ConnectorState | 'off', string>>,
+  textLane: { encoder: '精读', linear: '速读' } satisfies Record<TextLaneView['lane'], string>,
+  textLaneHelp: {
+    load: '弹幕太多，先用快的模型，闲下来自动换回。',
+    governor: '电脑太忙，先用快的模型。',
+    missing: '缺精读模型的文件，只用快的模型。',
+    damaged: '精读模型的文件坏了，只用快的模型。',
+    failed: '精读模型没能运行，只用快的模型。',
+  } satisfies Record<NonNullable<TextLaneView['reason']>, string>,
   doctor: {
     title: '直播医生',
     danmaku: '弹幕',
@@ -106,6 +123,8 @@ export const zhLive = {
     obs: 'OBS',
     obsFigures: (fps: number, skipped: string) => `${fps} 帧/秒，丢帧 ${skipped}`,
     governor: '模型用量',
+    textLane: '读弹幕',
+    textFigures: (ms: string, share: string) => `每条 ${ms} 毫秒，速读了 ${share}`,
     restartPart: (part: string) => `重启${part}进程`,
   },
   obs: {

@@ -15,8 +15,8 @@ const startAt = 1_790_000_000_000;
 const folder = mkdtempSync(join(tmpdir(), 'rehearsal-cards-'));
 const model = await openTextModel(await openModelFiles(join(import.meta.dirname, '..', '..', 'models')));
 
-afterAll(() => {
-  model.close();
+afterAll(async () => {
+  await model.close();
   rmSync(folder, { recursive: true });
 });
 

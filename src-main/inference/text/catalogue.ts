@@ -68,23 +68,22 @@ export function makeCatalogue(entries: readonly CatalogueEntry[]): Catalogue {
   };
   return {
     find(text) {
-      const found: CatalogueMatch[] = [];
-      const isFree = (start: number, end: number) => found.every((one) => end <= one.start || start >= one.end);
+      const candidates: (CatalogueMatch & { isExact: boolean })[] = [];
       for (let at = 0; at < text.length; at += 1) {
         const exact = exactAt(text, at);
-        if (!exact) continue;
-        found.push({ id: exact.name.id, start: at, end: exact.end });
-        at = exact.end - 1;
-      }
-      if (halves.size === 0) return found;
-      for (let at = 0; at < text.length; at += 1) {
+        if (exact) candidates.push({ id: exact.name.id, start: at, end: exact.end, isExact: true });
         for (const { name, offset } of halves.get(text.slice(at, at + 2)) ?? []) {
           const near = nearAt(text, name.folded, at - offset);
-          if (near && isFree(near.start, near.end) && standsAlone(text, near.start, near.end)) {
-            found.push({ id: name.id, ...near });
-            break;
-          }
+          if (near && standsAlone(text, near.start, near.end))
+            candidates.push({ id: name.id, ...near, isExact: false });
         }
+      }
+      if (candidates.length === 0) return candidates;
+      // The longest wins, of equally long ones the one without an error, then the first.
+      candidates.sort((a, b) => b.end - b.start - (a.end - a.start) || +b.isExact - +a.isExact || a.start - b.start);
+      const found: CatalogueMatch[] = [];
+      for (const { id, start, end } of candidates) {
+        if (found.every((one) => end <= one.start || start >= one.end)) found.push({ id, start, end });
       }
       return found.sort((a, b) => a.start - b.start);
     },

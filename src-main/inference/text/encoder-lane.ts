@@ -69,9 +69,10 @@ function makeEncoderLane(encoder: Encoder, tokenizer: Tokenizer, settings: Encod
     async read(cleaned, { untilMs = Number.POSITIVE_INFINITY, probe = false } = {}) {
       const found = new Map<string, Encoded | null>();
       for (const text of cleaned) {
-        const known = found.get(text) ?? recent.get(text);
-        missShare += ((known ? 0 : 1) - missShare) * missStep;
-        found.set(text, known ?? null);
+        const isRepeat = found.has(text);
+        const known = isRepeat ? null : (recent.get(text) ?? null);
+        missShare += ((isRepeat || known ? 0 : 1) - missShare) * missStep;
+        if (!isRepeat) found.set(text, known);
       }
       const missing = [...found].flatMap(([text, one]) => (one ? [] : [text]));
       const ids = missing.map((text) => tokenizer.encode(text));

@@ -18,12 +18,17 @@ const whole: Record<string, Uint8Array> = { 'text/linear.bin': readFileSync(line
 function filesOf(change: Record<string, Uint8Array | null> = {}): Promise<ModelFiles> {
   const folder = mkdtempSync(join(tmpdir(), 'text-models-'));
   folders.push(folder);
-  const all = Object.entries({ ...whole, ...change }).filter((entry): entry is [string, Uint8Array] => entry[1] !== null);
+  const all = Object.entries({ ...whole, ...change }).filter(
+    (entry): entry is [string, Uint8Array] => entry[1] !== null,
+  );
   writeModels(folder, Object.fromEntries(all));
   return openModelFiles(folder);
 }
 const opened: TextModel[] = [];
-async function open(options: TextModelOptions = {}, change: Record<string, Uint8Array | null> = {}): Promise<TextModel> {
+async function open(
+  options: TextModelOptions = {},
+  change: Record<string, Uint8Array | null> = {},
+): Promise<TextModel> {
   const model = await openTextModel(await filesOf(change), options);
   opened.push(model);
   return model;
@@ -44,7 +49,10 @@ describe('the encoder', () => {
   it('gives a text the same numbers alone and padded among longer ones', async () => {
     const encoder = await openEncoder(sampleNetwork(size));
     const [alone] = await encoder.run([[0, 5, 6, 2]]);
-    const [among] = await encoder.run([[0, 5, 6, 2], [0, 5, 6, 7, 8, 9, 10, 2]]);
+    const [among] = await encoder.run([
+      [0, 5, 6, 2],
+      [0, 5, 6, 7, 8, 9, 10, 2],
+    ]);
     expect(round(among!.emotion)).toEqual(round(alone!.emotion));
     expect(round(among!.vector)).toEqual(round(alone!.vector));
     expect(alone!.vector.reduce((sum, value) => sum + value * value, 0)).toBeCloseTo(1, 4);
@@ -52,7 +60,12 @@ describe('the encoder', () => {
   });
 
   it('is refused as damaged when it is no network or lacks an output, and when it says what is no number', async () => {
-    for (const bytes of [new Uint8Array(0), Uint8Array.of(1, 2, 3), sampleNetwork(size).slice(0, 900), sampleNetwork(size, { without: 'abuse' })]) {
+    for (const bytes of [
+      new Uint8Array(0),
+      Uint8Array.of(1, 2, 3),
+      sampleNetwork(size).slice(0, 900),
+      sampleNetwork(size, { without: 'abuse' }),
+    ]) {
       await expect(openEncoder(bytes)).rejects.toMatchObject({ code: 'MODEL_DAMAGED' });
     }
     const nan = sampleNetwork(size);

@@ -4,7 +4,7 @@ import { type Catalogue, foldUnits } from './catalogue.ts';
 
 const hanNumber = '[一二两三四五六七八九十百千万半]{1,6}';
 const number = String.raw`(?:\d{1,6}(?:\.\d{1,2})?|${hanNumber})`;
-const units = '件|个|单|盒|箱|公斤|斤|千克|克|双|套|瓶|袋|包|份|条|支|罐|提|片|颗|串|张|本|杯|桶|块(?=$|[装巧])';
+const units = '件|个|单|盒|箱|公斤|斤|千克|克|双|套|瓶|袋|包(?!邮)|份|条|支|罐|提|片|颗|串|张|本|杯|桶|块(?=$|[装巧])';
 const provinces =
   '北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古?|广西|西藏|宁夏|新疆|香港|澳门|东北';
 const cities =
@@ -25,10 +25,10 @@ const rules: [Entity['type'], RegExp][] = [
     'size',
     /(?<![a-z\d])(?:[2-6]?x{0,3}[sl]|m)[码号](?![a-z])|(?<![a-z\d])[2-6]?x{1,3}l(?![a-z])|(?<!\d)\d{2,3}(?:\.5)?码|[均大中小]码/gu,
   ],
-  ['quantity', new RegExp(`(?<![\\d.])${number}(?:${units})(?!月|小时|人|星期|字|件|持|礼拜|时辰|关|钟头)`, 'gu')],
+  ['quantity', new RegExp(`(?<![\\d.])${number}(?:${units})(?!月|小时|人|星期|字|件|事|持|礼拜|时辰|关|钟头)`, 'gu')],
   [
     'song',
-    /(?<=《)[^《》\n]{1,20}(?=》)|(?<=点歌[:： ]?|点一?首|[唱来]一?首|[想要]听(?:一?首)?|翻唱(?:一下)?)(?![歌他她你我谁什])[^\s,，。!！?？《》]{2,10}?(?=吧|呗|吗|好吗|可以|行|谢|[\s,，。!！?？]|$)/gu,
+    /(?<=《)[^《》\n]{1,20}(?=》)|(?<=点歌[:： ]?|点一?首|[唱来]一?首|[想要]听(?:一?首)?|翻唱(?:一下)?)(?![歌他她你我谁什:： ]|一?首)[^\s,，。!！?？《》]{2,10}?(?=吧|呗|吗|好吗|可以|行|谢|[\s,，。!！?？]|$)/gu,
   ],
   ['place', new RegExp(`(?:${provinces}|${cities})(?!话|菜|人|腔|大学|路|饭|烤|虾|卫视)`, 'gu')],
 ];
@@ -42,8 +42,8 @@ const mayHold =
 /** The things found in a text, in the order in which they stand; none overlaps another. A name of the catalogue wins. */
 export function findEntities(text: string, catalogue: Catalogue | null = null): Entity[] {
   const head = text.slice(0, readUnits);
-  if (!catalogue && !mayHold.test(head)) return [];
   const folded = foldUnits(head);
+  if (!catalogue && !mayHold.test(folded)) return [];
   const found: Entity[] = [];
   const offer = (type: Entity['type'], start: number, end: number, catalogueId?: string) => {
     if (found.some((other) => end > other.start && start < other.end)) return;

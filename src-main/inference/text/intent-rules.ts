@@ -1,5 +1,5 @@
 // A small layer over the intent head: words that leave no doubt about the price, the parcel, a gift or a question.
-import type { IntentLabel } from '@app/shared/emotion/labels';
+import { type IntentLabel, intentLabels } from '@app/shared/emotion/labels';
 
 type Rule = { intent: IntentLabel; factor: number; pattern: RegExp };
 
@@ -36,12 +36,17 @@ const purchasePattern =
 const notPurchase = /不[想要]|别[想要]|买不起|没钱|退|发货|要买吗/;
 
 /** The intent probabilities after the rules; they still sum to 1. */
-export function applyIntentRules(cleaned: string, scores: Record<IntentLabel, number>): Record<IntentLabel, number> {
+export function applyIntentRules(
+  cleaned: string,
+  scores: Record<IntentLabel, number>,
+  isPurchase = saysPurchase(cleaned),
+): Record<IntentLabel, number> {
   const out = { ...scores };
   for (const { intent, factor, pattern } of rules) if (pattern.test(cleaned)) out[intent] *= factor;
-  if (saysPurchase(cleaned)) out.price *= 6;
-  const total = Object.values(out).reduce((sum, score) => sum + score, 0);
-  for (const key of Object.keys(out) as IntentLabel[]) out[key] /= total;
+  if (isPurchase) out.price *= 6;
+  let total = 0;
+  for (const label of intentLabels) total += out[label];
+  for (const label of intentLabels) out[label] /= total;
   return out;
 }
 

@@ -56,19 +56,23 @@ describe('which lane reads the danmaku', () => {
       waitedMs: fc.integer({ min: 0, max: 3_000 }),
     });
     fc.assert(
-      fc.property(fc.array(load, { maxLength: 80 }), fc.double({ min: 1, max: 60, noNaN: true }), (loads, encoderMs) => {
-        let state = calmLane;
-        let atMs = 0;
-        let fastSince = 0;
-        for (const { sinceMs, ...one } of loads) {
-          atMs += sinceMs;
-          const next = nextLane(state, { atMs, ...one }, encoderMs);
-          if (next.isFast && !state.isFast) fastSince = atMs;
-          if (!next.isFast && state.isFast) expect(atMs - fastSince).toBeGreaterThanOrEqual(4_000);
-          expect(next.perSecond).toBeGreaterThanOrEqual(0);
-          state = next;
-        }
-      }),
+      fc.property(
+        fc.array(load, { maxLength: 80 }),
+        fc.double({ min: 1, max: 60, noNaN: true }),
+        (loads, encoderMs) => {
+          let state = calmLane;
+          let atMs = 0;
+          let fastSince = 0;
+          for (const { sinceMs, ...one } of loads) {
+            atMs += sinceMs;
+            const next = nextLane(state, { atMs, ...one }, encoderMs);
+            if (next.isFast && !state.isFast) fastSince = atMs;
+            if (!next.isFast && state.isFast) expect(atMs - fastSince).toBeGreaterThanOrEqual(4_000);
+            expect(next.perSecond).toBeGreaterThanOrEqual(0);
+            state = next;
+          }
+        },
+      ),
     );
   });
 });

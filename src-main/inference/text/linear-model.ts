@@ -10,7 +10,8 @@ const headOutputs = { emotion: 7, sentiment: 1, abuse: 1, intent: 11, purchase: 
 type HeadName = keyof typeof headOutputs;
 const headNames = Object.keys(headOutputs) as HeadName[];
 /** Where each head's outputs begin when all stand in one row, and the end of the row. */
-const headStarts = headNames.reduce<number[]>((starts, name) => [...starts, starts.at(-1)! + headOutputs[name]], [0]);
+const headStarts = [0];
+for (const name of headNames) headStarts.push(headStarts.at(-1)! + headOutputs[name]);
 const outputCount = headStarts.at(-1)!;
 
 type Head = {
@@ -52,15 +53,13 @@ export function readLinearModel(bytes: Uint8Array): LinearModel {
     certainThreshold,
     score(cleaned) {
       const logits = table.logits(toFeatures(cleaned, normConstant));
-      const [emotion, sentiment, abuse, intent, purchase] = headNames.map((_, i) =>
-        logits.subarray(headStarts[i], headStarts[i + 1]),
-      );
+      const [emotion, sentiment, abuse, intent, purchase, end] = headStarts;
       return {
-        emotion: softmax(emotion!),
-        sentiment: 2 * sigmoid(sentiment![0]!) - 1,
-        abuse: sigmoid(abuse![0]!),
-        intent: softmax(intent!),
-        purchase: sigmoid(purchase![0]!),
+        emotion: softmax(logits.subarray(emotion, sentiment)),
+        sentiment: 2 * sigmoid(logits[sentiment!]!) - 1,
+        abuse: sigmoid(logits[abuse!]!),
+        intent: softmax(logits.subarray(intent, purchase)),
+        purchase: sigmoid(logits.subarray(purchase, end)[0]!),
       };
     },
   };

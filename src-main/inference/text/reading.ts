@@ -37,7 +37,8 @@ export function toAnalysis(
 ): TextAnalysis {
   const { cleaned, scores: raw } = reading;
   const emotion = toReading(named(emotionLabels, raw.emotion) satisfies EmotionScores);
-  const scores = applyIntentRules(cleaned, named(intentLabels, raw.intent));
+  const isPurchase = saysPurchase(cleaned);
+  const scores = applyIntentRules(cleaned, named(intentLabels, raw.intent), isPurchase);
   const own = abuseOf(reading);
   return {
     lane: reading.encoded ? 'encoder' : 'linear',
@@ -47,7 +48,7 @@ export function toAnalysis(
     intent: {
       label: winner(scores),
       scores,
-      purchase: saysPurchase(cleaned) ? Math.max(raw.purchase, surePurchase) : raw.purchase,
+      purchase: isPurchase ? Math.max(raw.purchase, surePurchase) : raw.purchase,
     },
     abuse: meant ? Math.max(own, abuseOf(meant.reading), meant.atLeast) : own,
     entities: findEntities(text, catalogue),
@@ -69,9 +70,7 @@ const abuseOf = ({ scores, abuseFrom }: Reading): number => centred(scores.abuse
 
 function named<L extends string>(labels: readonly L[], values: Float64Array): Record<L, number> {
   const out = {} as Record<L, number>;
-  labels.forEach((label, i) => {
-    out[label] = values[i] ?? 0;
-  });
+  for (let i = 0; i < labels.length; i += 1) out[labels[i]!] = values[i] ?? 0;
   return out;
 }
 

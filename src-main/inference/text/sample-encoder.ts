@@ -59,7 +59,8 @@ export function sampleTokenizer(pieces = samplePieces): Uint8Array {
 }
 
 // Protocol buffers, as far as an ONNX file needs them: numbers and nested messages.
-const varint = (value: number): number[] => (value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))]);
+const varint = (value: number): number[] =>
+  value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
 const number = (field: number, value: number): Uint8Array => joined([varint(field * 8), varint(value)]);
 const message = (field: number, ...parts: Bytes[]): Uint8Array => {
   const body = joined(parts);
@@ -68,7 +69,13 @@ const message = (field: number, ...parts: Bytes[]): Uint8Array => {
 const tensor = (name: string, type: number, dims: number[], raw: Uint8Array): Uint8Array =>
   message(5, ...dims.map((dim) => number(1, dim)), number(2, type), message(8, text(name)), message(9, raw));
 const node = (type: string, inputs: string[], output: string, ...attributes: Uint8Array[]): Uint8Array =>
-  message(1, ...inputs.map((one) => message(1, text(one))), message(2, text(output)), message(4, text(type)), ...attributes);
+  message(
+    1,
+    ...inputs.map((one) => message(1, text(one))),
+    message(2, text(output)),
+    message(4, text(type)),
+    ...attributes,
+  );
 const intAttribute = (name: string, value: number): Uint8Array =>
   message(5, message(1, text(name)), number(3, value), number(20, 2));
 const value = (field: number, name: string, type: number, dims: (string | number)[]): Uint8Array => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const files = await openModelFiles(models);
   bytes = new Uint8Array(await files.read('text/linear.bin')); // a copy, so that slice() copies too
   linear = readLinearModel(bytes);
-  model = await openTextModel(files);
+  model = await openTextModel(files, { lane: 'linear' });
 });
 
 const filesOf = (content: Uint8Array): ModelFiles => ({ read: async () => content });
@@ -194,7 +194,7 @@ describe('what is said in live chat', () => {
 
 describe('the model file', () => {
   const damagedCode = async (content: Uint8Array) =>
-    openTextModel(filesOf(content)).then(
+    openTextModel(filesOf(content), { lane: 'linear' }).then(
       () => 'opened',
       (error: unknown) => (error instanceof ModelFailure ? error.code : `other: ${error}`),
     );
@@ -229,9 +229,9 @@ describe('the model file', () => {
   });
 
   it('is let go by close, twice without harm', async () => {
-    const other = await openTextModel(filesOf(bytes));
-    other.close();
-    other.close();
+    const other = await openTextModel(filesOf(bytes), { lane: 'linear' });
+    await other.close();
+    await other.close();
     await expect(other.analyze('你好')).rejects.toThrow('closed');
   });
 });

@@ -36,7 +36,11 @@ describe('the unigram tokenizer', () => {
   });
 
   it('begins and ends every sequence, in range and within 48 ids, whatever the text', () => {
-    const any = fc.oneof(fc.string(), fc.string({ unit: 'grapheme', maxLength: 20 }), fc.constantFrom('\udc00', '\ud83d😂', '\ud800', '哈'.repeat(10_000)));
+    const any = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      fc.constantFrom('\udc00', '\ud83d😂', '\ud800', '哈'.repeat(10_000)),
+    );
     fc.assert(
       fc.property(any, (text) => {
         const ids = tokenizer.encode(text);
@@ -50,10 +54,13 @@ describe('the unigram tokenizer', () => {
 
   it('gives a cleaned text the same ids after a second cleaning', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('多少', '钱', ' ', '😂', '@a ', 'ＡＢ', '//@', '哈哈哈哈', 'http://x ')), (parts) => {
-        const once = cleanText(parts.join(''));
-        if (cleanText(once) === once) expect(tokenizer.encode(cleanText(once))).toEqual(tokenizer.encode(once));
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('多少', '钱', ' ', '😂', '@a ', 'ＡＢ', '//@', '哈哈哈哈', 'http://x ')),
+        (parts) => {
+          const once = cleanText(parts.join(''));
+          if (cleanText(once) === once) expect(tokenizer.encode(cleanText(once))).toEqual(tokenizer.encode(once));
+        },
+      ),
     );
   });
 
@@ -69,11 +76,14 @@ describe('the unigram tokenizer', () => {
       return top;
     };
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('多', '少', '钱', '哈', '好', '看', '猫', 's'), { minLength: 1, maxLength: 9 }), (list) => {
-        const text = list.join('');
-        const total = pieces(text).reduce((sum, piece) => sum + (scores.get(piece) ?? -18), 0);
-        expect(total).toBeCloseTo(best(`\u2581${text}`), 5);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('多', '少', '钱', '哈', '好', '看', '猫', 's'), { minLength: 1, maxLength: 9 }),
+        (list) => {
+          const text = list.join('');
+          const total = pieces(text).reduce((sum, piece) => sum + (scores.get(piece) ?? -18), 0);
+          expect(total).toBeCloseTo(best(`\u2581${text}`), 5);
+        },
+      ),
     );
   });
 
@@ -95,7 +105,8 @@ describe('a damaged tokenizer file', () => {
     }
   };
   it('is refused wherever it is cut, when something follows it, and when its counts are too large', () => {
-    for (let cut = 0; cut < whole.length; cut += 1) expect(codeOf(whole.slice(0, cut)), `cut at ${cut}`).toBe('MODEL_DAMAGED');
+    for (let cut = 0; cut < whole.length; cut += 1)
+      expect(codeOf(whole.slice(0, cut)), `cut at ${cut}`).toBe('MODEL_DAMAGED');
     expect(codeOf(Uint8Array.of(...whole, 0))).toBe('MODEL_DAMAGED');
     for (const at of [4, 8]) {
       const wrong = whole.slice();
@@ -104,7 +115,14 @@ describe('a damaged tokenizer file', () => {
     }
   });
   it('is refused with a piece twice, an empty piece, or one that is not UTF-8', () => {
-    expect(codeOf(sampleTokenizer([['好', -1], ['好', -2]]))).toBe('MODEL_DAMAGED');
+    expect(
+      codeOf(
+        sampleTokenizer([
+          ['好', -1],
+          ['好', -2],
+        ]),
+      ),
+    ).toBe('MODEL_DAMAGED');
     expect(codeOf(sampleTokenizer([['', -1]]))).toBe('MODEL_DAMAGED');
     const wrong = whole.slice();
     wrong[17] = 0xff;
@@ -115,7 +133,9 @@ describe('a damaged tokenizer file', () => {
 const models = join(import.meta.dirname, '..', '..', '..', 'models', 'text');
 describe.runIf(existsSync(join(models, 'encoder-golden.json')))('the shipped tokenizer', () => {
   it('gives every golden text the ids of the training program', () => {
-    const golden: { text: string; ids: number[] }[] = JSON.parse(readFileSync(join(models, 'encoder-golden.json'), 'utf8'));
+    const golden: { text: string; ids: number[] }[] = JSON.parse(
+      readFileSync(join(models, 'encoder-golden.json'), 'utf8'),
+    );
     const shipped = readTokenizer(readFileSync(join(models, 'tokenizer.bin')));
     expect(golden.length).toBeGreaterThan(20);
     for (const { text, ids } of golden) expect(shipped.encode(cleanText(text)), text).toEqual(ids);

@@ -1,5 +1,5 @@
 import type { DeviceState } from '@app/shared/live-event';
-import type { GovernorView, ObsView, PartState } from '@app/shared/view';
+import type { GovernorView, ModelView, ObsView, PartState } from '@app/shared/view';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { act, useApp } from '../../app-store.ts';
@@ -119,6 +119,21 @@ function MachineRows({ governor }: { governor: GovernorView }) {
   );
 }
 
+function TextLaneRow({ models }: { models: ModelView[] }) {
+  const words = useWords();
+  const lane = models.find((model) => model.textLane)?.textLane;
+  if (!lane) return null;
+  const { msPerMessage, fastShare } = lane;
+  return (
+    <Row label={words.doctor.textLane} help={lane.reason ? words.textLaneHelp[lane.reason] : undefined}>
+      <StateWord tone={lane.reason === null ? 'good' : 'warn'}>{words.textLane[lane.lane]}</StateWord>
+      {msPerMessage !== null && fastShare !== null && (
+        <span className="fact-note">{words.doctor.textFigures(msPerMessage.toFixed(1), words.percent(fastShare))}</span>
+      )}
+    </Row>
+  );
+}
+
 /** The stream doctor: connection, losses, devices and processes, each with one plain sentence when it is not fine. */
 export function Doctor() {
   const words = useWords();
@@ -139,6 +154,7 @@ export function Doctor() {
             );
           })}
         {system && <MachineRows governor={system.governor} />}
+        {system && <TextLaneRow models={system.models} />}
         {system && (
           <Row label={words.doctor.processes}>
             <span className="part-list">

@@ -5,6 +5,7 @@ import { act, saveSettings, useApp } from '../../app-store.ts';
 import { showAccelerator } from '../../ui/accelerator.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Loading, Panel } from '../../ui/states.tsx';
+import { CatalogueSettings } from './catalogue-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { DeviceSettings } from './device-settings.tsx';
 import { HotkeySettings } from './hotkey-settings.tsx';
@@ -193,6 +194,7 @@ export function SettingsPage() {
       <HotkeySettings settings={settings} />
       <DeviceSettings settings={settings} />
       <ObsSettings settings={settings} />
+      <CatalogueSettings settings={settings} />
       <RetentionSettings settings={settings} />
       <DataSettings />
     </div>
