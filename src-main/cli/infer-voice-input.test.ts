@@ -11,7 +11,10 @@ const models = join(import.meta.dirname, '..', '..', 'models');
 const spoken = readFileSync(join(models, 'voice', 'golden', 'speech.wav')).subarray(44);
 
 /** A WAV of 16-bit samples. */
-function wav(name: string, { rateHz = 16_000, channels = 1, data }: { rateHz?: number; channels?: number; data: Buffer }) {
+function wav(
+  name: string,
+  { rateHz = 16_000, channels = 1, data }: { rateHz?: number; channels?: number; data: Buffer },
+) {
   const head = Buffer.alloc(44);
   head.write('RIFF', 0);
   head.writeUInt32LE(36 + data.length, 4);

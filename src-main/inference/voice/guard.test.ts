@@ -32,7 +32,15 @@ test('a sound that is not speech is refused for what it is, also before a speake
   expect(guard.refusal(Float64Array.of(0.1, 10), heard(0))).toBeNull();
   const singer = makeGuard(
     {
-      kinds: { weights: [[0, 0], [0, 0], [1, 0]], bias: [0, -9, 3], leastSpeech: 0.5 },
+      kinds: {
+        weights: [
+          [0, 0],
+          [0, 0],
+          [1, 0],
+        ],
+        bias: [0, -9, 3],
+        leastSpeech: 0.5,
+      },
       voiceprint: { projection: [[0, 1]], farthest: 4 },
     },
     2,
