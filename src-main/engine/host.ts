@@ -8,6 +8,7 @@ import { type DanmakuRow, emptyLiveView, type LiveView } from '@app/shared/view'
 import type { Logger } from '../process/logger.ts';
 import type { EngineConfig } from './config.ts';
 import { ConnectorFailure } from './danmaku/connector.ts';
+import type { EmotionBaseline } from './emotion-baseline.ts';
 import { makePusher, type PushTo } from './pusher.ts';
 import { readFigures } from './report/danmaku-figures.ts';
 import { besideMessages } from './report/report.ts';
@@ -46,6 +47,7 @@ export type HostOptions = {
   /** The hybrid clock's next value for an outbox row, or null when nothing may be queued. */
   queueAs(): { hlc: string } | null;
   onClosed(): void;
+  baseline: EmotionBaseline;
 };
 
 type StopReason = Extract<LiveEvent, { type: 'session.stopped' }>['reason'];
@@ -91,7 +93,9 @@ export function makeHost(options: HostOptions): Host {
       };
       const coolDowns = !options.config.coolDownsOff;
       const { push, infer } = options;
-      onAir = makeOnAir({ stored, room, store, log, pusher, coolDowns, before, newId, now, push, infer });
+      // A recording is of another evening, perhaps of another person.
+      const baselines = stored.source === 'replay' ? null : options.baseline.read();
+      onAir = makeOnAir({ stored, room, store, log, pusher, coolDowns, baselines, before, newId, now, push, infer });
       const { session } = onAir;
       open = onAir;
       left = null;
@@ -180,6 +184,7 @@ export function makeHost(options: HostOptions): Host {
         await finish(info.id, endedAt === null ? 'user' : byItself, endedAt ?? now());
         onAir.journal.close();
         open = null;
+        if (info.source !== 'replay') options.baseline.save(onAir.session.baselines());
         options.infer({ type: 'session', active: false });
         left = leftSession();
         pusher.reset({ ...emptyLiveView, resumable: left });
@@ -198,6 +203,7 @@ export function makeHost(options: HostOptions): Host {
       inTurn(async () => {
         if (open) throw new IpcFailure('SESSION_RUNNING', 'a session is running');
         const rows = store.erase();
+        options.baseline.forget();
         left = null;
         pusher.reset({ ...emptyLiveView });
         return rows;

@@ -3,7 +3,7 @@ export const fittedFusion = {
   reliability: {
     text: 1.05,
     voice: 1.1,
-    face: 1.15
+    face: 1.15,
   },
   share: {
     text: {
@@ -13,7 +13,7 @@ export const fittedFusion = {
       fear: 0.0321,
       surprise: 0.0576,
       disgust: 0.199,
-      neutral: 0.1834
+      neutral: 0.1834,
     },
     voice: {
       happy: 0.1576,
@@ -22,7 +22,7 @@ export const fittedFusion = {
       fear: 0.1621,
       surprise: 0.1757,
       disgust: 0.02,
-      neutral: 0.1639
+      neutral: 0.1639,
     },
     face: {
       happy: 0.1337,
@@ -31,8 +31,8 @@ export const fittedFusion = {
       fear: 0.1337,
       surprise: 0.1584,
       disgust: 0.1436,
-      neutral: 0.1683
-    }
+      neutral: 0.1683,
+    },
   },
   typicalLog: {
     text: {
@@ -42,7 +42,7 @@ export const fittedFusion = {
       fear: -5.0912,
       surprise: -4.2176,
       disgust: -3.1461,
-      neutral: -2.38
+      neutral: -2.38,
     },
     voice: {
       happy: -2.4961,
@@ -51,7 +51,7 @@ export const fittedFusion = {
       fear: -2.9985,
       surprise: -3.8238,
       disgust: -6.9078,
-      neutral: -1.7958
+      neutral: -1.7958,
     },
     face: {
       happy: -2.8478,
@@ -60,7 +60,7 @@ export const fittedFusion = {
       fear: -3.0897,
       surprise: -3.3351,
       disgust: -4.5258,
-      neutral: -2.1359
-    }
-  }
+      neutral: -2.1359,
+    },
+  },
 };

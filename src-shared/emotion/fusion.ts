@@ -128,6 +128,9 @@ const unreadable: readonly UncertainReason[] = [
   'too_dark',
   'several_faces',
   'face_too_small',
+  'turned_away',
+  'mouth_covered',
+  'drawn_face',
   'no_device',
 ];
 

@@ -1,5 +1,6 @@
 // One session on air: every fact goes through `record`, once, to the journal, the reducers and the view.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Baselines } from '@app/shared/emotion/fusion';
 import type { FaceReading, TextAnalysis, VoiceReading } from '@app/shared/emotion/labels';
 import type { LiveEvent, Suggestion } from '@app/shared/live-event';
 import { createDelivery, type DeliveryStep } from '@app/shared/suggestions/delivery';
@@ -13,7 +14,7 @@ import { type LiveViewBuilder, makeLiveView } from '../view/live-view.ts';
 import { makeFaceSampler } from './face-sampler.ts';
 import type { Journal } from './journal.ts';
 import { makeStreamerState } from './streamer-state.ts';
-import { makeTextLane } from './text-lane.ts';
+import { makeTextLane, type TextLaneLoad } from './text-lane.ts';
 import { voiceFigures } from './voice-figures.ts';
 
 /** An event without what `record` adds. */
@@ -27,6 +28,8 @@ export type LiveSession = {
   readonly info: SessionView;
   readonly builder: LiveViewBuilder;
   record(fact: Fact): void;
+  /** How the streamer usually reads, with what this session added. */
+  baselines(): Baselines;
   voice(startAtMs: number, endAtMs: number, reading: VoiceReading): void;
   face(atMs: number, reading: FaceReading): void;
   speaking(active: boolean): void;
@@ -53,9 +56,11 @@ export type LiveSessionOptions = {
   earlier: readonly LiveEvent[];
   /** All that it counted before, which may be more than `earlier` holds. */
   counted: DanmakuFigures | null;
+  /** How the streamer usually reads, as earlier sessions learnt it; null for a stranger. */
+  baselines: Baselines | null;
   newId(): string;
   now(): number;
-  askText(requestId: number, texts: string[]): void;
+  askText(requestId: number, texts: string[], load: TextLaneLoad): void;
   pushDanmaku(batch: DanmakuPush): void;
   /** The view changed and waits in the builder; `urgent` when a card did. */
   onChange(urgent: boolean): void;
@@ -77,7 +82,7 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
   const engine = createSuggestionEngine({ newId: options.newId, settings: options.settings });
   const delivery = createDelivery({ coolDowns: options.settings.coolDowns });
   const feed = makeDanmakuFeed(options.pushDanmaku, () => performance.now());
-  const state = makeStreamerState();
+  const state = makeStreamerState(options.baselines);
   const abort = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   /** Of a card that was closed no more is kept than that it was there. */
@@ -245,11 +250,12 @@ export function makeLiveSession(options: LiveSessionOptions): LiveSession {
     info,
     builder,
     record: (fact) => void record(fact),
+    baselines: state.baselines,
     voice(startAtMs, endAtMs, reading) {
       const at = Math.round(endAtMs);
       record({ type: 'speech.segment', at, startAt: Math.round(startAtMs), loudnessDb: reading.loudnessDb });
-      const figures = voiceFigures(reading);
       const { emotion, certain, reason } = reading;
+      const figures = voiceFigures(reading);
       record({ type: 'emotion.observed', at, source: 'voice', emotion, certain, reason, figures });
     },
     face: faces.add,

@@ -1,5 +1,6 @@
 // A session with all that it holds open: room, journal and reducers. Whoever goes on air has to leave it.
 
+import type { Baselines } from '@app/shared/emotion/fusion';
 import type { ToInference } from '@app/shared/links';
 import type { LiveEvent } from '@app/shared/live-event';
 import { defaultSuggestionSettings } from '@app/shared/suggestions/settings';
@@ -27,6 +28,7 @@ export type OnAirOptions = {
   log: Logger;
   pusher: Pusher;
   coolDowns: boolean;
+  baselines: Baselines | null;
   /** What a resumed session did before; null for a new one. */
   before: { events: readonly LiveEvent[]; figures: DanmakuFigures } | null;
   newId(): string;
@@ -75,9 +77,10 @@ export function makeOnAir(options: OnAirOptions): OnAir {
     settings: { ...defaultSuggestionSettings, coolDowns: options.coolDowns },
     earlier: before?.events ?? [],
     counted: before?.figures ?? null,
+    baselines: options.baselines,
     newId: options.newId,
     now,
-    askText: (requestId, texts) => options.infer({ type: 'text', requestId, texts }),
+    askText: (requestId, texts, load) => options.infer({ type: 'text', requestId, texts, load }),
     pushDanmaku: (payload) => options.push({ name: 'live.danmaku', payload }),
     onChange: (urgent) => pusher.changed(session.builder, urgent),
   });
