@@ -6,7 +6,7 @@ import { squareOf, yawDegrees } from './face-geometry.ts';
 import type { FaceHeads } from './heads.ts';
 import type { Net } from './net.ts';
 import { isIgnored, type Region } from './other-faces.ts';
-import { checkImage, mean, type RgbImage, type Square, toGrey } from './rgb-image.ts';
+import { checkImage, flatShare, mean, type RgbImage, type Square, toGrey } from './rgb-image.ts';
 
 /** What was found besides the expression: eyes, turn of the head, share of flat pixels in the face, all faces. */
 type Found = { eyes: FoundFace['eyes'] | null; yawDegrees: number; flat: number; faces: FaceBox[] };

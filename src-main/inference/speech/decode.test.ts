@@ -4,14 +4,14 @@ import { decode, loopStart, type Reader } from './decode.ts';
 import { special } from './tokenizer.ts';
 
 const vocabulary = 51_865;
-type Next = (said: readonly number[]) => Record<number, number>;
+type Next = (said: readonly number[]) => Record<number, number | undefined>;
 
 /** A model in small: what comes next is a table of logits by what was said; the rest is at minus 20. */
 function made(next: Next): { reader: Reader; first: Float32Array; steps: () => number } {
   const said: number[] = [];
   const logits = () => {
     const row = new Float32Array(vocabulary).fill(-20);
-    for (const [token, value] of Object.entries(next(said))) row[Number(token)] = value;
+    for (const [token, value] of Object.entries(next(said))) row[Number(token)] = value ?? -20;
     return row;
   };
   const first = logits();

@@ -16,7 +16,7 @@ test('the ids are those of the reference tokenizer', () => {
 test('any text comes back from its ids, byte for byte', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
-      expect(tokenizer.decode(tokenizer.encode(text))).toBe(text.toWellFormed());
+      expect(tokenizer.decode(tokenizer.encode(text))).toBe(new TextDecoder().decode(new TextEncoder().encode(text)));
     }),
     { seed: 11, numRuns: 100 },
   );

@@ -24,7 +24,7 @@ beforeAll(async () => {
   model = await openTextModel(files, { lane: 'linear' });
 });
 
-const filesOf = (content: Uint8Array): ModelFiles => ({ read: async () => content });
+const filesOf = (content: Uint8Array): ModelFiles => ({ read: async () => content, list: async () => [] });
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
 describe('golden scores of the training program', () => {
@@ -220,6 +220,7 @@ describe('the model file', () => {
       read: async (name) => {
         throw new ModelFailure('MODEL_MISSING', name);
       },
+      list: async () => [],
     };
     await expect(openTextModel(files)).rejects.toMatchObject({ code: 'MODEL_MISSING' });
   });
