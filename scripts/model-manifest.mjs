@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', 'models');
-const weights = /\.(onnx|bin)$|\/heads\.json$/;
+const weights = /\.(onnx|bin)$|\/(heads|encoder)\.json$/;
 const folders = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'training')
   .map((folder) => folder.name);

@@ -16,7 +16,7 @@ TONE = {"happy": 1.0, "pos": 1.0, "sad": 0.0, "angry": 0.0, "fear": 0.0, "disgus
 
 EMOTION_TRAIN = ["smp_usual_train", "smp_virus_train", "nlpcc2013", "weibo5_moods", "weibo82813_part", "covid_weibo7"]
 EMOTION_DEV = ["smp_usual_dev", "smp_virus_dev", "clue_emotion_dev"]
-REVIEWS = ["waimai", "hotel", "online_shopping"]
+REVIEWS = ["waimai", "online_shopping"]
 
 _EMOTICON = re.compile(r"\[[^\]\[]{1,8}\]")
 
@@ -37,26 +37,16 @@ def load(data_dir: Path) -> tuple[dict[str, list[tuple[str, str]]], dict[str, in
     """All sets without overlaps, and how many rows each lost; measuring sets lose none."""
     measuring = [*EMOTION_DEV, "cold_dev"]
     sets = {name: read_set(data_dir, name) for name in [*EMOTION_TRAIN, *measuring, "cold_train", "weibo_senti",
-                                                         *REVIEWS, "intent_seed"]}  # fmt: skip
+                                                         *REVIEWS, "hotel", "intent_seed"]}  # fmt: skip
     held = {clean(text) for name in measuring for text, _ in sets[name]}
-    shopping = {clean(text) for text, _ in sets["online_shopping"]}
     lost = {}
     for name in sets:
-        if name in measuring or name == "intent_seed":
+        if name in [*measuring, "hotel", "intent_seed"]:
             continue
-        blocked = held | shopping if name == "hotel" else held
-        kept = [row for row in sets[name] if clean(row[0]) not in blocked]
+        kept = [row for row in sets[name] if clean(row[0]) not in held]
         lost[name] = len(sets[name]) - len(kept)
         sets[name] = kept
     return sets, lost
-
-
-def hold_out(rows: list, share: float, seed: int) -> tuple[list, list]:
-    """(kept, held) parts of rows, by a fixed shuffle."""
-    order = list(range(len(rows)))
-    random.Random(seed).shuffle(order)
-    cut = int(len(rows) * share)
-    return [rows[i] for i in sorted(order[cut:])], [rows[i] for i in sorted(order[:cut])]
 
 
 def read_own(path: Path, seed: int) -> list[dict]:
@@ -68,8 +58,8 @@ def read_own(path: Path, seed: int) -> list[dict]:
         text, intent, emotion, purchase = line.split("\t")
         assert intent in INTENTS and emotion in EMOTIONS, line
         variants = fill(text, dice)
-        rows += [dict(text=v, line=text, intent=intent, emotion=emotion, purchase=float(purchase), share=1 / len(variants))
-                 for v in variants]  # fmt: skip
+        rows += [dict(text=v, line=text, intent=intent, emotion=emotion, purchase=float(purchase), share=1 / len(variants),
+                      tone=TONE[emotion], abuse=float(intent == "abuse")) for v in variants]  # fmt: skip
     return rows
 
 

@@ -122,7 +122,7 @@ def _is_kept_character(text: str) -> bool:
             or 0x1F300 <= p <= 0x1FAFF or 0x2600 <= p <= 0x27BF or text == MARK)  # fmt: skip
 
 
-def prune(pieces: Pieces, texts: list[str], least: int = 2, latin: int = 6000) -> tuple[Pieces, np.ndarray]:
+def prune(pieces: Pieces, texts: list[str], least: int = 4, latin: int = 5000) -> tuple[Pieces, np.ndarray]:
     """Pieces seen at least `least` times in the texts, single characters, and the likeliest Latin ones; with their old ids."""
     full = Tokenizer(pieces)
     counts = np.zeros(len(pieces.texts), np.int64)
@@ -169,11 +169,13 @@ class Layer(nn.Module):
         return self.oln(x + self.drop(self.fo(F.gelu(self.fi(x)))))
 
 
+# The sentence vector is read here: the heads bend the layers above to their own ends.
+VECTOR_LAYER = 6
 HEADS = {"emotion": 7, "sentiment": 1, "abuse": 1, "intent": 11, "purchase": 1}
 
 
 class Encoder(nn.Module):
-    """ids [b,l], padded with 1 -> emotion, sentiment (tanh), abuse, intent, purchase logits and the L2-normalised mean vector."""
+    """ids [b,l], padded with 1 -> emotion, sentiment (tanh), abuse, intent, purchase logits and an L2-normalised sentence vector."""
 
     def __init__(self, sizes: dict, words: int, positions: int = 64):
         super().__init__()
@@ -182,14 +184,21 @@ class Encoder(nn.Module):
         self.ln, self.drop = nn.LayerNorm(h, eps=sizes["eps"]), nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer(h, sizes["heads"], sizes["ff"], sizes["eps"]) for _ in range(sizes["layers"]))
         self.out = nn.ModuleDict({name: nn.Linear(h, n) for name, n in HEADS.items()})
+        self.like = nn.Linear(h, h)
+        nn.init.eye_(self.like.weight)
+        nn.init.zeros_(self.like.bias)
 
     def pooled(self, ids):
+        """Mean vectors after VECTOR_LAYER layers and after the last."""
         real = (ids != PAD).to(self.word.weight.dtype)
         mask = (1 - real)[:, None, None, :] * -1e4
         x = self.drop(self.ln(self.word(ids) + self.place.weight[: ids.shape[1]]))
-        for layer in self.layers:
+        low = x
+        for i, layer in enumerate(self.layers):
             x = layer(x, mask)
-        return (x * real[:, :, None]).sum(1) / real.sum(1, keepdim=True)
+            if i + 1 == VECTOR_LAYER:
+                low = x
+        return tuple((one * real[:, :, None]).sum(1) / real.sum(1, keepdim=True) for one in (low, x))
 
     def heads_of(self, vector):
         found = {name: head(vector) for name, head in self.out.items()}
@@ -197,9 +206,9 @@ class Encoder(nn.Module):
         return found
 
     def forward(self, ids):
-        vector = self.pooled(ids)
-        found = self.heads_of(vector)
-        return (*(found[name] for name in HEADS), F.normalize(vector, dim=1))
+        low, last = self.pooled(ids)
+        found = self.heads_of(last)
+        return (*(found[name] for name in HEADS), F.normalize(self.like(low), dim=1))
 
 
 def build(sizes: dict, tensors: dict, old_ids: np.ndarray) -> Encoder:

@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 
 import text_rows
-from text_data import EMOTIONS, INTENTS, hold_out, load, read_own
+from text_danmaku import is_inner_line, linear_row, read_danmaku
+from text_data import EMOTIONS, INTENTS, load, read_own
 from text_features import NORM_CONSTANT, clean
 from text_fit import Head, Rows, best_keys, find_temperature, fit, quantised, vocabulary
 from text_golden import golden
 from text_measure import certain_threshold, measure
+from text_split import is_inner
 
 SEED = 20261125
 # outputs, L2, least texts a key must be in, keys kept
@@ -43,15 +45,6 @@ def train(name: str, rows: Rows, held: Rows) -> tuple[Head, Head]:
     return with_temperature(full, held), with_temperature(pruned, held)
 
 
-def learn_all(name: str, rows: Rows, measured: Head) -> Head:
-    """The head trained on all rows, as sure of itself as the measured one was allowed to be."""
-    outputs, l2, _, count = PLAN[name]
-    full = fit(outputs, rows, vocabulary(rows.vectors, 1), l2, ROUNDS)
-    whole = fit(outputs, rows, best_keys(full, rows.vectors, count), l2, MORE_ROUNDS, full)
-    ratio = np.abs(measured.weights).mean() / np.abs(whole.weights).mean()
-    return Head(outputs, whole.keys, whole.weights * ratio, whole.bias * ratio)
-
-
 def varints(numbers: np.ndarray) -> bytes:
     out = bytearray()
     for number in numbers.tolist():
@@ -74,28 +67,32 @@ def head_bytes(name: str, head: Head, q: np.ndarray, scale: np.ndarray) -> bytes
     ])  # fmt: skip
 
 
+def encoder_figures(path: Path) -> dict:
+    """What the other lane's script wrote into the same file."""
+    return {k: v for k, v in json.loads(path.read_text()).items() if k == "encoder"} if path.exists() else {}
+
+
 def main(data_dir: Path, out_dir: Path) -> None:
     sets, lost = load(data_dir)
     own = read_own(Path(__file__).with_name("intent-own.tsv"), SEED)
     seeds = sets["intent_seed"]
-    kept, held = text_rows.split_sets(sets, SEED)
-    line_kept, _ = hold_out(sorted({row["line"] for row in own}), 0.1, SEED)
-    own_kept = [row for row in own if row["line"] in set(line_kept)]
-    own_held = [row for row in own if row["line"] not in set(line_kept)]
+    kept, held = text_rows.split_sets(sets)
+    lines = read_danmaku()
+    own_kept = [row for row in own if not is_inner(row["line"])]
+    own_kept += [linear_row(line) for line in lines if not is_inner_line(line)]
+    own_held = [row for row in own if is_inner(row["line"])]
+    own_held += [linear_row(line) for line in lines if is_inner_line(line)]
     training = {
         "emotion": lambda s, o: text_rows.emotion_rows(s, o),
         "sentiment": lambda s, o: text_rows.sentiment_rows(s, o, SEED),
         "abuse": lambda s, o: text_rows.abuse_rows(s, o),
-        "intent": lambda s, o: text_rows.intent_rows(s, o, []),
-        "purchase": lambda s, o: text_rows.purchase_rows(o, []),
+        "intent": lambda s, o: text_rows.intent_rows(s, o, seeds),
+        "purchase": lambda s, o: text_rows.purchase_rows(o, seeds),
     }
     full, pruned, heads, packed = {}, {}, {}, []
     for name, rows_of in training.items():
         full[name], pruned[name] = train(name, rows_of(kept, own_kept), rows_of(held, own_held))
-    metrics = measure(full, pruned, {n: quantised(h)[0] for n, h in pruned.items()}, sets, held, own_held, seeds)
-    # These two know chat from the seed and our own lines alone, so what was held out is now learned too.
-    for name, rows in (("intent", text_rows.intent_rows(kept, own, seeds)), ("purchase", text_rows.purchase_rows(own, seeds))):
-        pruned[name] = learn_all(name, rows, pruned[name])
+    metrics = measure(full, pruned, {n: quantised(h)[0] for n, h in pruned.items()}, sets, held, own_held)
     for name, head in pruned.items():
         heads[name], q, scale = quantised(head)
         packed.append(head_bytes(name, heads[name], q, scale))
@@ -103,6 +100,7 @@ def main(data_dir: Path, out_dir: Path) -> None:
     binary = struct.pack("<4sIffI", b"TLM1", 1, NORM_CONSTANT, threshold, len(packed)) + b"".join(packed)
     (out_dir / "linear.bin").write_bytes(binary)
     metrics |= {"bytes": len(binary), "certainThreshold": threshold, "rowsRemovedAsOverlap": lost, "seed": SEED}
+    metrics |= encoder_figures(out_dir / "metrics.json")
     (out_dir / "metrics.json").write_text(json.dumps(metrics, indent=1, ensure_ascii=False) + "\n")
     (out_dir / "golden.json").write_text(json.dumps(golden(heads, [row["text"] for row in own[::40]]), indent=1) + "\n")
     print(json.dumps(metrics, indent=1))

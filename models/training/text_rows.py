@@ -5,15 +5,15 @@ import re
 
 import numpy as np
 
-from text_data import EMOTION_TRAIN, EMOTIONS, INTENTS, REVIEWS, TONE, hold_out, without_emoticons
+from text_data import EMOTION_TRAIN, EMOTIONS, INTENTS, REVIEWS, TONE, without_emoticons
 from text_features import Vectors, clean
 from text_fit import Rows
+from text_split import LEFT_OUT, group, is_inner, is_senti_fold
 
 SET_WEIGHT = dict(smp_usual_train=2.0, smp_virus_train=2.0, nlpcc2013=0.5, weibo5_moods=0.5,
                   weibo82813_part=0.5, covid_weibo7=0.5)  # fmt: skip
 CLASS_WEIGHT = dict(fear=1.5, surprise=1.4)
 OWN_WEIGHT = 3.0
-HELD_SHARE = 0.08
 ASKING = re.compile("[?？吗呢]|什么|怎么|多少|哪")
 
 
@@ -26,12 +26,18 @@ def _one_hot(label: str, labels: list[str]) -> list[float]:
     return [float(label == name) for name in labels]
 
 
-def split_sets(sets: dict, seed: int) -> tuple[dict, dict]:
-    """Every training set in a part to train on and a part held out for calibration."""
+def split_sets(sets: dict) -> tuple[dict, dict]:
+    """Every training set in a part to train on and a part held out for calibration; the measuring fold is in neither."""
     kept, held = {}, {}
+    blocked = {group(text) for text, _ in sets[LEFT_OUT]}
     for name in [*EMOTION_TRAIN, "cold_train", "weibo_senti", *REVIEWS]:
-        share = 0.2 if name == "weibo_senti" else HELD_SHARE  # one of five folds also measures the sentiment
-        kept[name], held[name] = hold_out(sets[name], share, seed)
+        rows = sets[name]
+        if name == "weibo_senti":
+            rows = [row for row in rows if not is_senti_fold(row[0])]
+        if name == "online_shopping":
+            rows = [row for row in rows if group(row[0]) not in blocked]
+        kept[name] = [row for row in rows if not is_inner(row[0])]
+        held[name] = [row for row in rows if is_inner(row[0])]
     return kept, held
 
 
@@ -71,7 +77,7 @@ def sentiment_rows(sets: dict, own: list[dict], seed: int) -> Rows:
         for text, label in sets[name]:
             add(text, TONE[label], 0.25 if TONE[label] == 0.5 else 0.5)
     for row in own:
-        add(row["text"], TONE[row["emotion"]], OWN_WEIGHT * row["share"])
+        add(row["text"], row["tone"], OWN_WEIGHT * row["share"])
     return _rows(texts, target, weight)
 
 
@@ -80,7 +86,7 @@ def abuse_rows(sets: dict, own: list[dict]) -> Rows:
     rows = [(text, float(label == "offensive"), 1.0) for text, label in sets["cold_train"]]
     rows += [(text, 0.0, 0.2) for text, label in sets["smp_usual_train"] if label in ("happy", "neutral")]
     rows += [(text, 0.0, 0.2) for text, _ in sets["waimai"]]
-    rows += [(row["text"], float(row["intent"] == "abuse"), OWN_WEIGHT * row["share"]) for row in own]
+    rows += [(row["text"], row["abuse"], OWN_WEIGHT * row["share"]) for row in own]
     return _rows([r[0] for r in rows], [[r[1]] for r in rows], [r[2] for r in rows])
 
 
