@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { textAnalysis, withoutVector } from '@app/shared/emotion/labels';
@@ -180,5 +180,44 @@ describe('the lane', () => {
     expect((await other.analyze('多少钱')).lane).toBe('linear');
     const code = reason === 'missing' ? 'MODEL_UNKNOWN' : 'MODEL_DAMAGED';
     await expect(open({ lane: 'encoder' }, change)).rejects.toMatchObject({ code });
+  });
+});
+
+const shippedFolder = join(import.meta.dirname, '..', '..', '..', 'models');
+describe.runIf(existsSync(join(shippedFolder, 'text', 'encoder.onnx')))('the shipped encoder', () => {
+  let shipped: TextModel;
+  beforeAll(async () => {
+    shipped = await openTextModel(await openModelFiles(shippedFolder), { lane: 'encoder' });
+  }, 60_000);
+  afterAll(() => shipped.close());
+
+  it('reads every golden text as the training program did, by itself', async () => {
+    type Golden = { text: string; ids: number[]; emotion: number[]; vector: number[] };
+    const path = join(shippedFolder, 'text', 'encoder-golden.json');
+    const golden: Golden[] = JSON.parse(readFileSync(path, 'utf8'));
+    const encoder = await openEncoder(readFileSync(join(shippedFolder, 'text', 'encoder.onnx')));
+    for (const { text, ids, emotion, vector } of golden) {
+      const [said] = await encoder.run([ids]);
+      emotion.forEach((value, i) => {
+        expect(Math.abs(said!.emotion[i]! - value), text).toBeLessThan(0.15);
+      });
+      expect(
+        vector.reduce((sum, value, i) => sum + value * said!.vector[i]!, 0),
+        text,
+      ).toBeGreaterThan(0.99);
+    }
+    await encoder.close();
+  });
+
+  it('says nearly the same of a text alone and in a batch: int8 rounds by the largest number of the batch', async () => {
+    const lines = ['主播好美', '多少钱', '这把打得真菜', '哈哈哈哈', '晚上好呀', '什么时候发货', '太好听了', '别播了'];
+    const other = await openTextModel(await openModelFiles(shippedFolder), { lane: 'encoder' });
+    const together = await shipped.analyzeMany(lines);
+    for (const [i, line] of lines.entries()) {
+      const alone = await other.analyze(line);
+      expect(Math.abs(alone.emotion.confidence - together[i]!.emotion.confidence), line).toBeLessThan(0.1);
+      expect(Math.abs(alone.abuse - together[i]!.abuse), line).toBeLessThan(0.1);
+    }
+    await other.close();
   });
 });

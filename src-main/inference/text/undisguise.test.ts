@@ -52,6 +52,15 @@ describe('what an insult past a filter was meant to say', () => {
     ['b1tch', 'bitch'],
     ['1d1ot', 'idiot'],
     ['傻\u200b逼\u200b', '傻逼'],
+    ['sǎ bī', '傻逼'],
+    ['傻🤏逼', '傻逼'],
+    ['ⓢⓑ', 'sb'],
+    ['fw主播', '废物主播'],
+    ['老马蚤货', '老骚货'],
+    ['狗娘yang的', '狗娘养的'],
+    ['给👴爬', '给爷爬'],
+    ['去4吧你', '去死你'],
+    ['垃土及主播', '垃圾主播'],
   ])('"%s" is read as "%s"', (text, plain) => {
     // What cleaning alone undoes needs no second reading.
     expect(meant(text) ?? cleanText(text)).toBe(plain);
@@ -101,6 +110,21 @@ describe('what an insult past a filter was meant to say', () => {
     '他们没马了只有炮',
     '白鹿痴情',
     '去死神那集',
+    '辣鸡翅好吃吗',
+    '香辣鸡排一份',
+    '音乐色彩好丰富',
+    '大智若愚',
+    '若智能手表',
+    '去4楼看看',
+    '2b铅笔',
+    '公司妈妈节福利',
+    '你🐴好可爱',
+    'b站格式怎么调',
+    'café',
+    'naïve',
+    'ⓜ码有吗',
+    'zz',
+    '绿茶🍵好喝',
   ])('"%s" hides nothing', (text) => {
     expect(meant(text)).toBeNull();
   });

@@ -1,5 +1,5 @@
 // Insults that are written so that a filter does not see them: 傻*逼, s.b, 沙币, 你🐴死了. What was meant is read as well.
-import { type Insult, insultWords, latinInsults } from './abuse-lexicon.ts';
+import { type Insult, insultInitials, insultWords, latinInsults } from './abuse-lexicon.ts';
 
 /** What a disguised insult was meant to say, and the least that it counts for as abuse. */
 export type Undisguised = { text: string; atLeast: number };
@@ -9,7 +9,7 @@ const hiddenAbuse = 0.75;
 const readUnits = 120;
 
 /** Marks that nobody puts between the characters of one word; commas and stops end a clause and stay. */
-const gap = String.raw`[\s*_.·•・\-~^|/\\+=#&$%@°"'\x60…]{0,4}`;
+const gap = String.raw`(?:[\s*_.·•・\-~^|/\\+=#&$%@°"'\x60…◇◆○●★☆□■]|\p{Extended_Pictographic}\ufe0f?){0,4}?`;
 const spelledOut = /(?<![a-z\d])[a-z](?:[\s*_.·•・\-~|/\\]{1,3}[a-z](?![a-z])){1,4}/gu;
 /** Digits and marks in the place of letters, and stars in a word of which enough is left. */
 const leet: readonly (readonly [RegExp, string])[] = [
@@ -78,8 +78,28 @@ function isBeyondAscii(text: string): boolean {
 /** The plain form of a cleaned text that hides an insult; null where nothing is hidden. */
 export function undisguise(cleaned: string): Undisguised | null {
   if (cleaned.length > readUnits) return null;
-  const plain = unfoldLatin(unfoldWords(cleaned));
-  return plain === cleaned ? null : { text: plain, atLeast: hiddenAbuse };
+  const bare = withoutMarks(cleaned);
+  let plain = unfoldLatin(unfoldWords(bare));
+  for (const [pattern, word] of insultInitials) plain = plain.replace(pattern, word);
+  // A letter without its mark is no insult yet: something of the list must have come of it.
+  if (plain === bare && (bare === cleaned || !isPlainInsult(bare))) return null;
+  return { text: plain, atLeast: hiddenAbuse };
+}
+
+const isPlainInsult = (text: string): boolean =>
+  latinInsults.test(text) || insultWords.some(({ plain }) => text.includes(plain));
+
+/** Tone marks, circled and mathematical letters: bī, ⓑ, 𝓫. */
+const dressed = /[\u00c0-\u01dc\u2460-\u24ff\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f149}]/u;
+
+/** The text with such letters as plain ones. */
+function withoutMarks(text: string): string {
+  return dressed.test(text)
+    ? text
+        .normalize('NFKD')
+        .replace(/[\u0300-\u036f]/gu, '')
+        .toLowerCase()
+    : text;
 }
 
 function unfoldWords(text: string): string {
