@@ -56,8 +56,14 @@ describe('infer text', () => {
   });
 
   it('keeps the order over many batches, with error lines in their places and no encoder for overload', async () => {
-    const lines = Array.from({ length: 300 }, (_, i) => (i % 50 === 7 ? 'broken' : line(i, `第${i}句${'好'.repeat(i % 30)}`)));
-    const said = (await infer(lines, { models: withEncoder })) as { id: number | null; lane?: string; error?: unknown }[];
+    const lines = Array.from({ length: 300 }, (_, i) =>
+      i % 50 === 7 ? 'broken' : line(i, `第${i}句${'好'.repeat(i % 30)}`),
+    );
+    const said = (await infer(lines, { models: withEncoder })) as {
+      id: number | null;
+      lane?: string;
+      error?: unknown;
+    }[];
     expect(said).toHaveLength(300);
     said.forEach((one, i) => {
       expect(one.id).toBe(i % 50 === 7 ? null : i);
@@ -72,18 +78,38 @@ describe('infer text', () => {
     const [plain] = z.array(answer).parse(await infer([line(1, '多少钱')], { models: withEncoder }));
     expect(plain).not.toHaveProperty('embedding');
     await expect(infer([line(1, 'x')], { embed: true })).rejects.toThrow('no vector');
-    await expect(infer([line(1, 'x')], { models: withEncoder, lane: 'linear', embed: true })).rejects.toThrow('no vector');
+    await expect(infer([line(1, 'x')], { models: withEncoder, lane: 'linear', embed: true })).rejects.toThrow(
+      'no vector',
+    );
   });
 
-  it.each([{ models: withEncoder }, { models: without }])('answers any text: empty, blank, very long, lone surrogates, marks', async (options) => {
-    const texts = ['', ' \n', '好'.repeat(10_000), 'x'.repeat(10_000), '\ud83d', '\udc00\ud800', '\u202e\u200b', '😂'.repeat(5_000), '\0'];
-    const said = z.array(answer).parse(await infer(texts.map((text, i) => line(i, text)), options));
-    expect(said.map((one) => one.id)).toEqual(texts.map((_, i) => i));
-    for (const one of said) {
-      expect(Object.values(one.emotion.scores).reduce((sum, score) => sum + score, 0)).toBeCloseTo(1, 5);
-    }
-    expect(said.slice(0, 2).every((one) => !one.certain)).toBe(true);
-  });
+  it.each([{ models: withEncoder }, { models: without }])(
+    'answers any text: empty, blank, very long, lone surrogates, marks',
+    async (options) => {
+      const texts = [
+        '',
+        ' \n',
+        '好'.repeat(10_000),
+        'x'.repeat(10_000),
+        '\ud83d',
+        '\udc00\ud800',
+        '\u202e\u200b',
+        '😂'.repeat(5_000),
+        '\0',
+      ];
+      const said = z.array(answer).parse(
+        await infer(
+          texts.map((text, i) => line(i, text)),
+          options,
+        ),
+      );
+      expect(said.map((one) => one.id)).toEqual(texts.map((_, i) => i));
+      for (const one of said) {
+        expect(Object.values(one.emotion.scores).reduce((sum, score) => sum + score, 0)).toBeCloseTo(1, 5);
+      }
+      expect(said.slice(0, 2).every((one) => !one.certain)).toBe(true);
+    },
+  );
 
   it('finds the names of a catalogue, and says which of its lines cannot be read', async () => {
     const path = join(folder, 'catalogue.txt');
@@ -108,6 +134,8 @@ describe('infer text', () => {
   it('says in one sentence what is wrong with its options', async () => {
     await expect(command.run({ in: 'x' }, [])).rejects.toThrow(UsageError);
     await expect(command.run({ in: 'x', out: 'y', lane: 'quick' }, [])).rejects.toThrow('encoder, linear or auto');
-    await expect(command.run({ in: join(folder, 'absent'), out: '-', lane: 'linear' }, [])).rejects.toThrow('There is no readable file');
+    await expect(command.run({ in: join(folder, 'absent'), out: '-', lane: 'linear' }, [])).rejects.toThrow(
+      'There is no readable file',
+    );
   });
 });

@@ -15,27 +15,30 @@ const shapeOf = (text: string, degrees: number | null) =>
   questionShape(text, 'question', degrees === null ? analysisOf() : { ...analysisOf(), vector: at(degrees) });
 
 let lastId = 0;
-const ask = (text: string, viewer: string, degrees: number | null): RoomMessage => ({
-  id: `q${lastId++}`,
-  viewer,
-  username: viewer,
-  platform: 'bilibili',
-  kind: 'comment',
-  text,
-  metadata: {},
-  seenAt: 0,
-  receivedAt: 0,
-  analysis: {
-    ...analysisOf({ intent: 'question', intentScore: 0.9 }),
-    ...(degrees === null ? {} : { vector: at(degrees) }),
-  },
-}) as RoomMessage;
+const ask = (text: string, viewer: string, degrees: number | null): RoomMessage =>
+  ({
+    id: `q${lastId++}`,
+    viewer,
+    username: viewer,
+    platform: 'bilibili',
+    kind: 'comment',
+    text,
+    metadata: {},
+    seenAt: 0,
+    receivedAt: 0,
+    analysis: {
+      ...analysisOf({ intent: 'question', intentScore: 0.9 }),
+      ...(degrees === null ? {} : { vector: at(degrees) }),
+    },
+  }) as RoomMessage;
 
 describe('questions by what they mean', () => {
   test('two wordings without a common character are one question when their vectors are near', () => {
     const [a, b] = [shapeOf('孩子念几年级了呀', 0), shapeOf('娃上小学没', 10)];
     expect(questionLikeness(a, b)).toBeGreaterThanOrEqual(sameQuestionFrom);
-    expect(questionLikeness(shapeOf('孩子念几年级了呀', null), shapeOf('娃上小学没', null))).toBeLessThan(sameQuestionFrom);
+    expect(questionLikeness(shapeOf('孩子念几年级了呀', null), shapeOf('娃上小学没', null))).toBeLessThan(
+      sameQuestionFrom,
+    );
     expect(questionLikeness(a, shapeOf('娃上小学没', 60))).toBeLessThan(sameQuestionFrom);
   });
 
@@ -45,7 +48,16 @@ describe('questions by what they mean', () => {
     expect(questionLikeness(shapeOf('多少钱', 0), shapeOf('有优惠吗', 0))).toBeLessThan(sameQuestionFrom);
   });
 
-  const texts = ['多少钱', '价格多少', '孩子念几年级了呀', '娃上小学没', '发北京几天', '3号有货吗', '甜不甜', '会掉色吗'];
+  const texts = [
+    '多少钱',
+    '价格多少',
+    '孩子念几年级了呀',
+    '娃上小学没',
+    '发北京几天',
+    '3号有货吗',
+    '甜不甜',
+    '会掉色吗',
+  ];
   const shape = fc.tuple(fc.constantFrom(...texts), fc.option(fc.integer({ min: 0, max: 90 })));
 
   test('a vector never takes away what the words say, and the order of the two questions changes nothing', () => {
@@ -98,7 +110,14 @@ describe('the open questions of a room', () => {
   });
 
   test('whatever is asked, every asker stands in one question, and no more are open than were asked', () => {
-    const messages = fc.array(fc.tuple(fc.constantFrom('多少钱', '娃上小学没', '会掉色吗', '发北京几天'), fc.constantFrom('a', 'b', 'c', 'd'), fc.option(fc.integer({ min: 0, max: 90 }))), { maxLength: 40 });
+    const messages = fc.array(
+      fc.tuple(
+        fc.constantFrom('多少钱', '娃上小学没', '会掉色吗', '发北京几天'),
+        fc.constantFrom('a', 'b', 'c', 'd'),
+        fc.option(fc.integer({ min: 0, max: 90 })),
+      ),
+      { maxLength: 40 },
+    );
     fc.assert(
       fc.property(messages, (list) => {
         const clusters = createQuestionClusters();
