@@ -97,8 +97,16 @@ def drawn_face(face, random):
     return flat.clip(0, 255).astype(np.float32)
 
 
-def as_a_camera_sees_it(face, random):
-    """The same blur, noise and light for spoilt and clean pictures, so that no fault is known by its own sharpness."""
+def as_a_camera_sees_it(face, side, random):
+    """Cut to `side` px, with the same framing, blur, noise and light for spoilt and clean pictures alike.
+
+    A detector that does not see the mouth frames the face higher and tighter; the cut does so at random.
+    """
+    size = len(face) * random.uniform(0.7, 1)
+    left = (len(face) - size) * random.uniform(0.2, 0.8)
+    top = (len(face) - size) * random.beta(0.7, 1.3)
+    box = (left, top, left + size, top + size)
+    face = np.asarray(Image.fromarray(face).resize((side, side), Image.BILINEAR, box), np.float32)
     if random.random() < 0.5:
         face = ndimage.gaussian_filter(face, random.uniform(0, 0.8) * len(face) / 40)
     face = (np.maximum(face, 1) / 255) ** np.exp(random.uniform(-0.4, 0.4)) * 255
