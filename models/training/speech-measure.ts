@@ -28,6 +28,7 @@ async function infer(lines: { id: string; path: string }[]): Promise<Run> {
   await command.run({ in: source, out, language: 'zh', 'optional-models': optional }, []);
   const { user, system } = process.cpuUsage(before);
   const text = readFileSync(out, 'utf8').trim();
+  process.stderr.write(`${lines.length} sounds in ${((user + system) / 1e6).toFixed(1)} s of the processor\n`);
   return {
     lines: text === '' ? [] : text.split('\n').map((line) => JSON.parse(line)),
     cpuSeconds: (user + system) / 1e6,
@@ -97,7 +98,7 @@ const clips = all.map(({ text, textId, speaker }, i) => ({
   errors: characterErrors(text, read.lines[i]!.text),
 }));
 const bySpeaker = Object.fromEntries(
-  [...Map.groupBy(clips, ({ speaker }) => speaker)].map(([speaker, own], i) => [
+  [...Map.groupBy(clips, ({ speaker }) => speaker)].map(([, own], i) => [
     `speaker_${i + 1}`,
     withInterval(own).cer,
   ]),

@@ -101,7 +101,10 @@ async function openSource(from: string, name: string, offset: number, signal: Ab
   const headers: Record<string, string> = offset > 0 ? { Range: `bytes=${offset}-` } : {};
   const reply = await fetch(`${from.replace(/\/$/, '')}/${name}`, { headers, signal });
   if (!reply.ok || !reply.body) throw new Error(`the answer was ${reply.status}`);
-  return { source: Readable.fromWeb(reply.body as import('node:stream/web').ReadableStream), start: reply.status === 206 ? offset : 0 };
+  return {
+    source: Readable.fromWeb(reply.body as import('node:stream/web').ReadableStream),
+    start: reply.status === 206 ? offset : 0,
+  };
 }
 
 const sizeOf = (path: string): Promise<number> =>
