@@ -98,10 +98,7 @@ const clips = all.map(({ text, textId, speaker }, i) => ({
   errors: characterErrors(text, read.lines[i]!.text),
 }));
 const bySpeaker = Object.fromEntries(
-  [...Map.groupBy(clips, ({ speaker }) => speaker)].map(([, own], i) => [
-    `speaker_${i + 1}`,
-    withInterval(own).cer,
-  ]),
+  [...Map.groupBy(clips, ({ speaker }) => speaker)].map(([, own], i) => [`speaker_${i + 1}`, withInterval(own).cer]),
 );
 const long = await joinedSentences(all);
 const longRun = await infer(long.map(({ path }, i) => ({ id: String(i), path })));

@@ -89,7 +89,7 @@ describe('a run', () => {
   test('prints the usage of one command, and of all', () => {
     expect(run('danmaku decode --help').stdout).toMatch(/^danmaku decode --platform bilibili .*\n$/);
     const { stdout, status } = run('--help');
-    expect(stdout.trim().split('\n')).toHaveLength(6);
+    expect(stdout.trim().split('\n')).toHaveLength(11);
     expect(status).toBe(0);
   });
 });

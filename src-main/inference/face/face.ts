@@ -5,7 +5,7 @@ import { readHeads } from './heads.ts';
 import { type Net, openNet } from './net.ts';
 import { makeReadImage, type ReadImage } from './picture-reading.ts';
 
-export { type FaceState, type FaceStream, type FrameReading, faceState } from './face-stream.ts';
+export type { FaceState, FaceStream, FrameReading } from './face-stream.ts';
 export type { RgbImage } from './rgb-image.ts';
 
 export type FaceModel = {
