@@ -59,4 +59,4 @@ export const toCatalogueText = (entries: readonly CatalogueEntry[]): string =>
     )
     .join('\n');
 
-const yuan = (cents: number): string => (cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2));
+const yuan = (cents: number): string => String(cents / 100);

@@ -13,8 +13,12 @@ const typoFrom = 4;
 
 type Name = { folded: string; id: string };
 
+/** Plain Han text, as most is: without capitals, accents or full-width forms. */
+const isFolded = /^[^A-Z\u00c0-\u24ff\u3000\ua640-\uabff\uff01-\uff5e]*$/;
+
 /** Lower case and half width, unit by unit, so that offsets stay those of the message. */
 export function foldUnits(text: string): string {
+  if (isFolded.test(text)) return text;
   let out = '';
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);

@@ -16,7 +16,8 @@ export function CatalogueSettings({ settings }: { settings: Settings }) {
   const { entries, badLines } = parseCatalogue(text);
   const save = async (next: CatalogueEntry[], undo: CatalogueEntry[] | null) => {
     if (!(await saveSettings({ catalogue: next }))) return;
-    setTyped(null);
+    // Lines that were not saved stay to be mended.
+    setTyped(undo !== null && badLines.length > 0 ? text : null);
     setBefore(undo);
   };
   return (

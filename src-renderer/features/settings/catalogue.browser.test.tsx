@@ -13,7 +13,7 @@ afterEach(() => {
   stop = null;
 });
 
-test('a pasted list is saved as entries, a line that cannot be read is named, and the save can be undone by the keyboard', async () => {
+test('a pasted list is saved as entries, a line that cannot be read is named and kept, and a save can be undone by the keyboard', async () => {
   const app = installFakeApp({ live: null });
   resetApp();
   stop = startApp();
@@ -25,10 +25,17 @@ test('a pasted list is saved as entries, a line that cannot be read is named, an
   const tea = { id: '蜂蜜柚子茶', name: '蜂蜜柚子茶', aliases: ['柚子茶'], priceCents: 3990 };
   const song = { id: '晴天', name: '晴天', aliases: [], priceCents: null };
   expect(app.callsOf('settings.set')).toEqual([{ catalogue: [tea, song] }]);
+  await expect.element(text).toHaveValue('蜂蜜柚子茶, 柚子茶, 39.9\n,\n晴天');
+  await text.fill('蜂蜜柚子茶, 柚子茶, 39.9\n晴天');
+  await page.getByTestId('catalogue-save').click();
+  await expect.element(page.getByTestId('catalogue-save')).toBeDisabled();
   await expect.element(text).toHaveValue('蜂蜜柚子茶, 柚子茶, 39.9\n晴天');
   await expect.element(page.getByTestId('catalogue-undo')).toBeVisible();
+  await text.fill('夜曲');
+  await page.getByTestId('catalogue-save').click();
+  await expect.element(text).toHaveValue('夜曲');
   (page.getByTestId('catalogue-undo').element() as HTMLElement).focus();
   await userEvent.keyboard('{Enter}');
-  await expect.element(text).toHaveValue('');
-  expect(app.callsOf('settings.set').at(-1)).toEqual({ catalogue: [] });
+  await expect.element(text).toHaveValue('蜂蜜柚子茶, 柚子茶, 39.9\n晴天');
+  expect(app.callsOf('settings.set').at(-1)).toEqual({ catalogue: [tea, song] });
 });
