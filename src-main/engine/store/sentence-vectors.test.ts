@@ -21,7 +21,14 @@ test('a sentence vector is in no event that the store gives back and in no byte 
   const danmakuId = newId();
   const danmaku = {
     ...{ platform: 'bilibili', source: 'simulator', platformRoomId: '5440', platformEventId: 'e1' },
-    ...{ messageType: 'comment', platformUserId: '1', username: '阿木', content: '多少钱', at: 2_000, metadata: { raw_type: 'DANMU_MSG' } },
+    ...{
+      messageType: 'comment',
+      platformUserId: '1',
+      username: '阿木',
+      content: '多少钱',
+      at: 2_000,
+      metadata: { raw_type: 'DANMU_MSG' },
+    },
   };
   const received = {
     ...base,
