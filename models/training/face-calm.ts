@@ -38,7 +38,7 @@ function toAndFro(label: EmotionLabel, frames: RgbImage[]): Scene {
   return { label, frame };
 }
 
-/** A picture of a face before a camera: 120 px in a frame of 320x180, shaking by two pixels, noise of three steps. */
+/** A picture of a face before a camera: 120 px in a frame of 320x180 that its edges fill, shaking by two pixels, with noise. */
 async function heldPicture(label: EmotionLabel, path: string): Promise<Scene> {
   const [width, height, side] = [320, 180, 120];
   const { data } = await sharp(path).greyscale().resize(side, side).raw().toBuffer({ resolveWithObject: true });
@@ -49,9 +49,9 @@ async function heldPicture(label: EmotionLabel, path: string): Promise<Scene> {
     const rgb = new Uint8Array(width * height * 3);
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
-        const inside = x >= left && x < left + side && y >= top && y < top + side;
-        const noise = (random() + random() + random() - 1.5) * 6;
-        const value = (inside ? data[(y - top) * side + x - left]! : 90) + noise;
+        const row = Math.max(0, Math.min(side - 1, y - top));
+        const column = Math.max(0, Math.min(side - 1, x - left));
+        const value = data[row * side + column]! + (random() - 0.5) * 10;
         rgb.fill(Math.max(0, Math.min(255, value)), (y * width + x) * 3, (y * width + x + 1) * 3);
       }
     }
@@ -78,15 +78,16 @@ function judge(shown: Shown[], first: EmotionLabel, second: EmotionLabel, change
   const labels = shown.map(({ label }) => label);
   const changes = labels.filter((label, at) => at > 0 && label !== labels[at - 1]).length;
   const before = shown.filter(({ atMs }) => atMs < changeAtMs).at(-1)!.label;
+  const start = labels[0];
   const reached = shown.find(({ atMs, label }) => atMs >= changeAtMs && label === second)?.atMs ?? null;
   const delayMs = reached === null ? null : reached - changeAtMs;
-  const endsRight = before === first && labels.at(-1) === second;
+  const endsRight = start === first && labels.at(-1) === second;
   const right = endsRight && changes >= 1 && changes <= 3 && delayMs !== null && delayMs <= longestDelayMs;
-  return { changes, start: labels[0], before, end: labels.at(-1), delayMs, right };
+  return { changes, start, before, end: labels.at(-1), delayMs, right };
 }
 
 async function pairsOfPictures(folder: string, wanted: number): Promise<Clip[]> {
-  const rows = readFileSync(join(folder, 'labels.csv'), 'utf8').trim().split('\n').slice(1);
+  const rows = readFileSync(join(folder, 'labels.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
   const pictures = rows.map((row) => {
     const [file, label, origin] = row.split(',') as [string, EmotionLabel, string];
     return { file, label, person: origin.split(' ').at(-1)! };

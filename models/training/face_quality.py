@@ -3,7 +3,7 @@
     python models/training/face_dataset.py DATA PICTURES.npz
     python models/training/face_quality.py PICTURES.npz [OUT]
 
-Learns from made-up faults (face_spoilt.py) on FER2013 training pictures, some three minutes of one core; the limits are the
+Learns from made-up faults (face_spoilt.py) on FER2013 training pictures, two minutes of one core; the limits are the
 99th percentile of clean pictures of the held-out fold and go into models/face/quality.json with the shares found there.
 """
 import json
@@ -20,7 +20,7 @@ from face_reference import FACE
 from face_spoilt import as_a_camera_sees_it, covered_mouth, drawn_face
 
 KINDS = ("clean", "covered", "drawn")
-PASSES, BATCH = 8, 96
+PASSES, BATCH = 6, 96
 # Some pictures called clean here have a hand before the mouth by themselves, so that the true share is lower.
 FALSE_ALARMS = 0.01
 

@@ -18,7 +18,7 @@ MINI = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
 NETS = {"faceApi": "faceapi_expression", "miniXception": "fer_mini_xception", "own": "own_cnn", "quality": "face_quality"}
 OWN_SIDE = 40
 # The square of a found face: framed as the training pictures are (median of the detector's points on them).
-CROP = {"boxScale": 1.15, "eyeDistance": 0.377, "eyeHeight": 0.389, "byEyes": 0.5}
+CROP = {"boxScale": 1.15, "eyeDistance": 0.377, "eyeHeight": 0.389, "byEyes": 0.0}
 NOSE_BEFORE, EAR_BEHIND = 0.46, 1.1
 
 
