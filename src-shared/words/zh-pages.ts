@@ -110,8 +110,8 @@ export const zhPages = {
     consentNote: '两项都默认关闭，随时可以收回；收回后立即关闭设备。',
     catalogue: '观众会提到的名字',
     catalogueHelp:
-      '每行一项：名称, 别名, 价格，最多 500 行。弹幕里提到就认得出来，长名字打错一个字也认得。只存在这台电脑上。',
-    catalogueExample: '蜂蜜柚子茶, 柚子茶, 39.9\n晴天',
+      '每行一项：名称，别名，价格。最多 500 行。弹幕里提到就认得出来，长名字打错一个字也认得。只存在这台电脑上。',
+    catalogueExample: '蜂蜜柚子茶，柚子茶，39.9\n晴天',
     catalogueCount: (count: string) => `已保存 ${count} 项`,
     catalogueBad: (lines: string) => `第 ${lines} 行没有保存：缺名称、太长、重名，或超过 500 行。`,
     catalogueSave: '保存名单',

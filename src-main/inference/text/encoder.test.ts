@@ -209,15 +209,19 @@ describe.runIf(existsSync(join(shippedFolder, 'text', 'encoder.onnx')))('the shi
     await encoder.close();
   });
 
-  it('says nearly the same of a text alone and in a batch: int8 rounds by the largest number of the batch', async () => {
+  it('says exactly the same of a text alone and among others, and nearly the same under load, when texts are read together', async () => {
     const lines = ['主播好美', '多少钱', '这把打得真菜', '哈哈哈哈', '晚上好呀', '什么时候发货', '太好听了', '别播了'];
     const other = await openTextModel(await openModelFiles(shippedFolder), { lane: 'encoder' });
-    const together = await shipped.analyzeMany(lines);
+    const among = await shipped.analyzeMany(lines);
+    const busy = await openTextModel(await openModelFiles(shippedFolder), { lane: 'encoder' });
+    const together = await busy.analyzeMany(lines, { load: { waiting: 12, waitedMs: 0 } });
     for (const [i, line] of lines.entries()) {
       const alone = await other.analyze(line);
+      expect(among[i]).toEqual(alone);
+      expect(together[i]!.lane).toBe('encoder');
       expect(Math.abs(alone.emotion.confidence - together[i]!.emotion.confidence), line).toBeLessThan(0.1);
       expect(Math.abs(alone.abuse - together[i]!.abuse), line).toBeLessThan(0.1);
     }
-    await other.close();
+    await Promise.all([other.close(), busy.close()]);
   });
 });

@@ -46,6 +46,8 @@ export type TextModelOptions = {
 
 type Reason = TextLaneView['reason'];
 const tellEveryMs = 5_000;
+/** So many messages at once are still read one by one; more of them in batches. */
+const aloneUpTo = 8;
 
 /** Opens the text model; rejects with ModelFailure when the linear model, or an encoder that must be, cannot be used. */
 export async function openTextModel(files: ModelFiles, options: TextModelOptions = {}): Promise<TextModel> {
@@ -97,7 +99,8 @@ function makeTextModel(
     if (!encoder || failure || !isAllowed) return none;
     const atMs = performance.now();
     if (load) lane = nextLane(lane, { ...load, atMs, count: cleaned.length }, encoder.msPerMessage);
-    const until = !load ? {} : lane.isFast ? { untilMs: atMs, probe: true } : { untilMs: atMs + lateMs };
+    const together = load !== undefined && cleaned.length + load.waiting > aloneUpTo;
+    const until = !load ? {} : lane.isFast ? { untilMs: atMs, probe: true } : { untilMs: atMs + lateMs, together };
     try {
       const read = await encoder.read(cleaned, until);
       if (!lane.isFast && read.includes(null)) lane = { ...lane, isFast: true, lightSince: null };
