@@ -7,6 +7,7 @@ test('frames that OBS skips make the models step back within three seconds, and 
   const app = await startApp();
   try {
     const { workstation } = app;
+    await workstation.getByTestId('start').first().click();
     await app.call('obs.password', { password: 'geheim' });
     await app.call('settings.set', { obs: { enabled: true, port: obs.port } });
     await app.until(
