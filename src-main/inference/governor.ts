@@ -15,14 +15,8 @@ export type MachineReading = {
   obsSkippedShare: number | null;
 };
 
-/** What the models may take at a level. */
-export type Allowance = { faceFps: number; speech: boolean };
-
-const allowances: Record<GovernorLevel, Allowance> = {
-  full: { faceFps: 5, speech: true },
-  eased: { faceFps: 2, speech: false },
-  lean: { faceFps: 1, speech: false },
-};
+/** How often the face is read at each level, in frames a second. */
+const faceFps: Record<GovernorLevel, number> = { full: 5, eased: 2, lean: 1 };
 
 export type GovernorState = {
   level: GovernorLevel;
@@ -86,8 +80,8 @@ const everyMs = 500;
 /** Asks the machine twice a second and tells `onChange` each new level; `obs` is what OBS said last. */
 export function startGovernor(options: {
   obsSkippedShare(): number | null;
-  onChange(state: GovernorState, allowance: Allowance): void;
-}): { readonly allowance: Allowance; stop(): void } {
+  onChange(state: GovernorState, faceFps: number): void;
+}): { stop(): void } {
   const cpuShare = makeCpuMeter();
   let state = calmGovernor;
   let due = performance.now() + everyMs;
@@ -108,12 +102,7 @@ export function startGovernor(options: {
     const next = nextGovernor(state, reading, now);
     const isNew = next.level !== state.level || next.reason !== state.reason;
     state = next;
-    if (isNew) options.onChange(state, allowances[state.level]);
+    if (isNew) options.onChange(state, faceFps[state.level]);
   }, everyMs);
-  return {
-    get allowance() {
-      return allowances[state.level];
-    },
-    stop: () => clearInterval(timer),
-  };
+  return { stop: () => clearInterval(timer) };
 }

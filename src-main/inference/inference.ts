@@ -67,7 +67,7 @@ let releaseTimer: NodeJS.Timeout | null = null;
 
 const governor = startGovernor({
   obsSkippedShare: () => obsSkippedShare,
-  onChange({ level, reason }, { faceFps }) {
+  onChange({ level, reason }, faceFps) {
     allowEncoder(level !== 'lean');
     log.info('governor', { level, reason });
     port.send({ type: 'governor', governor: { level, reason }, faceFps });

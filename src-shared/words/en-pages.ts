@@ -111,7 +111,7 @@ export const enPages: typeof zhPages = {
     catalogue: 'Names that viewers use',
     catalogueHelp:
       'One a line: name, alias, price; at most 500 lines. They are recognised in chat, long ones also with one typing error. Kept on this computer only.',
-    catalogueExample: 'Honey citron tea, citron tea, 39.9\nSunny day',
+    catalogueExample: 'For example:\nHoney citron tea, citron tea, 39.9\nSunny day',
     catalogueCount: (count) => `${count} saved`,
     catalogueBad: (lines) => `Not saved, line ${lines}: no name, too long, a name twice, or over 500 lines.`,
     catalogueSave: 'Save the list',
@@ -122,9 +122,9 @@ export const enPages: typeof zhPages = {
     obsPort: 'Port',
     obsPortHelp: 'In OBS under Tools → WebSocket Server Settings, usually 4455.',
     obsPassword: 'Password',
-    obsPasswordHelp: 'Kept in the system’s safe store; never shown, never sent.',
+    obsPasswordHelp:
+      'Kept in the system’s safe store only, never sent; without such a store, until the app ends. Saving an empty one deletes it.',
     obsPasswordSave: 'Save password',
-    obsPasswordHint: 'Saving an empty one deletes it',
     danmakuDays: 'Keep chat',
     emotionDays: 'Keep readings of my state',
     days: (value) => (value === 1 ? '1 day' : `${value} days`),

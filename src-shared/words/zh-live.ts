@@ -109,7 +109,7 @@ export const zhLive = {
     rate: '速度',
     latency: '弹幕到卡片',
     latencyValue: (p50: string, p95: string) => `通常 ${p50}，慢时\u00a0${p95}`,
-    latencyNone: '还没有卡片',
+    latencyNone: '还没有量到',
     losses: '略过',
     lossesNone: '没有',
     shed: (count: string) => `忙时略过 ${count} 条`,
@@ -124,7 +124,7 @@ export const zhLive = {
     obsFigures: (fps: number, skipped: string) => `${fps} 帧/秒，丢帧 ${skipped}`,
     governor: '模型用量',
     textLane: '读弹幕',
-    textFigures: (ms: string, share: string) => `每条 ${ms} 毫秒，速读了 ${share}`,
+    textFigures: (ms: string, share: string | null) => `每条 ${ms}\u00a0毫秒${share ? `，速读了 ${share}` : ''}`,
     restartPart: (part: string) => `重启${part}进程`,
   },
   obs: {
@@ -135,7 +135,7 @@ export const zhLive = {
     away: '连不上',
   } satisfies Record<ObsView['state'], string>,
   obsHelp: {
-    off: '在设置里打开后，OBS 丢帧时模型会自动让路。',
+    off: '在设置里打开，OBS 丢帧时模型就会让路。',
     connecting: '',
     connected: '',
     refused: '请到设置里填 OBS「工具 → WebSocket 服务器设置」里的密码。',
@@ -147,10 +147,10 @@ export const zhLive = {
     lean: '只留最低',
   } satisfies Record<GovernorLevel, string>,
   governorHelp: {
-    obs: 'OBS 在丢帧，表情读得慢些，语音转文字先停。',
-    memory: '内存不够，表情读得慢些，语音转文字先停。',
-    cpu: '处理器太忙，表情读得慢些，语音转文字先停。',
-    late: '处理器太忙，模型排不上队，表情读得慢些，语音转文字先停。',
+    obs: 'OBS 在丢帧，表情读得慢些。',
+    memory: '内存不够，表情读得慢些。',
+    cpu: '处理器太忙，表情读得慢些。',
+    late: '处理器太忙，模型排不上队，表情读得慢些。',
   } satisfies Record<GovernorReason, string>,
   device: {
     off: '关闭',

@@ -128,7 +128,9 @@ function TextLaneRow({ models }: { models: ModelView[] }) {
     <Row label={words.doctor.textLane} help={lane.reason ? words.textLaneHelp[lane.reason] : undefined}>
       <StateWord tone={lane.reason === null ? 'good' : 'warn'}>{words.textLane[lane.lane]}</StateWord>
       {msPerMessage !== null && fastShare !== null && (
-        <span className="fact-note">{words.doctor.textFigures(msPerMessage.toFixed(1), words.percent(fastShare))}</span>
+        <span className="fact-note">
+          {words.doctor.textFigures(msPerMessage.toFixed(1), fastShare > 0 ? words.percent(fastShare) : null)}
+        </span>
       )}
     </Row>
   );

@@ -23,6 +23,7 @@ export function CatalogueSettings({ settings }: { settings: Settings }) {
   return (
     <Panel title={words.settings.sections.catalogue}>
       <form
+        className="catalogue-form"
         onSubmit={(event) => {
           event.preventDefault();
           void save(entries, saved);
@@ -48,14 +49,16 @@ export function CatalogueSettings({ settings }: { settings: Settings }) {
             ? words.settings.catalogueBad(badLines.slice(0, 5).join(words.listSeparator))
             : words.settings.catalogueCount(words.count(saved.length))}
         </p>
-        <Button htmlType="submit" data-testid="catalogue-save" disabled={typed === null}>
-          {words.settings.catalogueSave}
-        </Button>
-        {before && (
-          <Button type="text" data-testid="catalogue-undo" onClick={() => void save(before, null)}>
-            {words.settings.catalogueUndo}
+        <div>
+          <Button htmlType="submit" data-testid="catalogue-save" disabled={typed === null}>
+            {words.settings.catalogueSave}
           </Button>
-        )}
+          {before && (
+            <Button type="text" data-testid="catalogue-undo" onClick={() => void save(before, null)}>
+              {words.settings.catalogueUndo}
+            </Button>
+          )}
+        </div>
       </form>
     </Panel>
   );

@@ -6,7 +6,7 @@ import { useWords } from '../../ui/language.tsx';
 import { Panel, StateWord } from '../../ui/states.tsx';
 import { SettingRow } from './setting-row.tsx';
 
-/** Whether and how to read OBS's figures; the password goes to the safe store and is never shown again. */
+/** Whether and how to read OBS's figures; the password goes to the safe store and is not read back. */
 export function ObsSettings({ settings }: { settings: Settings }) {
   const words = useWords();
   const state = useApp((app) => app.obs.state);
@@ -59,7 +59,6 @@ export function ObsSettings({ settings }: { settings: Settings }) {
             autoComplete="off"
             disabled={!enabled}
             maxLength={200}
-            placeholder={words.settings.obsPasswordHint}
             value={password}
             onChange={(event) => setPassword(event.target.value)}
           />
