@@ -9,16 +9,16 @@ import {
   type FusedSource,
   type FusionNumbers,
   type FusionState,
+  fusedSources,
   nextFusion,
   readFusion,
 } from '../../src-shared/emotion/fusion.ts';
 import { fittedFusion } from '../../src-shared/emotion/fusion-numbers.ts';
-import { type EmotionLabel, type EmotionScores, emotionLabels } from '../../src-shared/emotion/labels.ts';
+import { byEmotion, type EmotionLabel, type EmotionScores, emotionLabels } from '../../src-shared/emotion/labels.ts';
 
 const [folder, mode] = process.argv.slice(2);
 if (!folder) throw new Error('usage: fusion.ts SCORES [--fit]');
 
-const sources: readonly FusedSource[] = ['text', 'voice', 'face'];
 const longestAgeMs: Record<FusedSource, number> = { text: 6_000, voice: 3_600, face: 900 };
 /** An ordinary stream is mostly calm; the same shares as the fusion's prior. */
 const moodShare: EmotionScores = {
@@ -51,10 +51,8 @@ function seeded(seed: number): () => number {
   };
 }
 
-const byLabel = <T>(value: (label: EmotionLabel) => T) =>
-  Object.fromEntries(emotionLabels.map((label) => [label, value(label)])) as Record<EmotionLabel, T>;
 const bySource = <T>(value: (source: FusedSource) => T) =>
-  Object.fromEntries(sources.map((source) => [source, value(source)])) as Record<FusedSource, T>;
+  Object.fromEntries(fusedSources.map((source) => [source, value(source)])) as Record<FusedSource, T>;
 
 const lines = bySource((source) =>
   readFileSync(join(folder, `${source}.jsonl`), 'utf8')
@@ -73,7 +71,7 @@ function partOf(name: string): number {
 const halfOf = (part: 0 | 1): Half =>
   bySource((source) => {
     const own = lines[source].filter(({ group }, at) => partOf(group ?? String(at)) === part);
-    return byLabel((label) => own.filter((line) => line.label === label).map(({ scores }) => scores));
+    return byEmotion((label) => own.filter((line) => line.label === label).map(({ scores }) => scores));
   });
 
 function drawMoments(half: Half, count: number, seed: number): Moment[] {
@@ -90,7 +88,7 @@ function drawMoments(half: Half, count: number, seed: number): Moment[] {
   const moments: Moment[] = [];
   while (moments.length < count) {
     const moment: Moment = { truth: mood(), isConflict: false, heard: {} };
-    for (const source of sources) {
+    for (const source of fusedSources) {
       const shown = random() < conflictShare ? mood() : moment.truth;
       const pool = half[source][shown];
       if (random() < missingShare || pool.length === 0) continue;
@@ -104,7 +102,7 @@ function drawMoments(half: Half, count: number, seed: number): Moment[] {
 
 function fuse({ heard }: Moment, numbers: FusionNumbers) {
   let state: FusionState = createFusion(undefined, numbers);
-  for (const source of sources) {
+  for (const source of fusedSources) {
     const one = heard[source];
     if (!one) continue;
     const input = { source, atMs: nowMs - one.ageMs, scores: one.scores, quality: 1, reason: null };
@@ -146,9 +144,9 @@ function figures(answers: Answer[]) {
 
 /** The single model's own scores for the mood shares of these moments: the fairest rival of the fused ones. */
 function alone(source: FusedSource, { scores }: Heard, numbers: FusionNumbers): EmotionScores {
-  const shifted = byLabel((label) => (scores[label] * moodShare[label]) / numbers.share[source][label]);
+  const shifted = byEmotion((label) => (scores[label] * moodShare[label]) / numbers.share[source][label]);
   const sum = emotionLabels.reduce((total, label) => total + shifted[label], 0);
-  return byLabel((label) => shifted[label] / sum);
+  return byEmotion((label) => shifted[label] / sum);
 }
 
 function measure(moments: Moment[], numbers: FusionNumbers) {
@@ -189,12 +187,12 @@ const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / v
 function countNumbers(half: Half): FusionNumbers {
   const share = bySource((source) => {
     const total = emotionLabels.reduce((sum, label) => sum + half[source][label].length, 0);
-    return byLabel((label) => Math.max(0.02, half[source][label].length / total));
+    return byEmotion((label) => Math.max(0.02, half[source][label].length / total));
   });
   const typicalLog = bySource((source) => {
     const present = emotionLabels.filter((label) => half[source][label].length > 0);
     const total = present.reduce((sum, label) => sum + moodShare[label], 0);
-    return byLabel((label) =>
+    return byEmotion((label) =>
       present.reduce(
         (sum, truth) =>
           sum +
@@ -215,7 +213,7 @@ function fitNumbers(half: Half): FusionNumbers {
     mean(moments.map((moment) => -Math.log(Math.max(1e-9, fuse(moment, numbers).scores[moment.truth]))));
   let best = loss();
   for (let step = 0.4; step > 0.03; step /= 2) {
-    for (const source of sources) {
+    for (const source of fusedSources) {
       for (const change of [step, -step]) {
         const before = numbers.reliability[source];
         numbers.reliability[source] = Math.max(0.1, before + change);

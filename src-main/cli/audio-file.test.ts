@@ -3,30 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readAudioFile } from './audio-file.ts';
+import { toPcm16, wavOf } from './sample-wav.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'audio-file-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A 16-bit WAV of interleaved channels. */
-function wav(rateHz: number, channels: number, samples: number[]): Buffer {
-  const bytes = Buffer.alloc(44 + samples.length * 2);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + samples.length * 2, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(channels, 22);
-  bytes.writeUInt32LE(rateHz, 24);
-  bytes.writeUInt32LE(rateHz * channels * 2, 28);
-  bytes.writeUInt16LE(channels * 2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(samples.length * 2, 40);
-  samples.forEach((sample, i) => {
-    bytes.writeInt16LE(Math.round(sample * 32_767), 44 + 2 * i);
-  });
-  return bytes;
-}
+const wav = (rateHz: number, channels: number, samples: number[]) => wavOf(toPcm16(samples), { rateHz, channels });
 
 function file(name: string, bytes: Buffer | string): string {
   const path = join(folder, name);

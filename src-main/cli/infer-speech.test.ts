@@ -4,29 +4,18 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { optionalModelsFolder } from '../inference/optional-models.ts';
 import { command } from './infer-speech.ts';
+import { toPcm16, wavOf } from './sample-wav.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'infer-speech-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const isThere = existsSync(join(optionalModelsFolder(), 'speech', 'decoder.onnx'));
 const speech = join(import.meta.dirname, '..', '..', 'models', 'voice', 'golden', 'speech.wav');
 
-/** A 16-bit mono WAV of one second at any rate. */
+/** A mono WAV of one second at any rate; `at` gives 16-bit values. */
 function wav(name: string, rateHz: number, at: (i: number) => number): string {
-  const bytes = Buffer.alloc(44 + 2 * rateHz);
-  bytes.write('RIFF\0\0\0\0WAVEfmt ', 0, 'latin1');
-  bytes.writeUInt32LE(36 + 2 * rateHz, 4);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rateHz, 24);
-  bytes.writeUInt32LE(2 * rateHz, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(2 * rateHz, 40);
-  for (let i = 0; i < rateHz; i++) bytes.writeInt16LE(at(i), 44 + 2 * i);
   const path = join(folder, name);
-  writeFileSync(path, bytes);
+  const samples = Float32Array.from({ length: rateHz }, (_, i) => at(i) / 32_767);
+  writeFileSync(path, wavOf(toPcm16(samples), { rateHz }));
   return path;
 }
 

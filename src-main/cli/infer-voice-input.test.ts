@@ -4,32 +4,16 @@ import { join } from 'node:path';
 import { emotionReading } from '@app/shared/emotion/labels';
 import { afterAll, expect, test } from 'vitest';
 import { command } from './infer-voice.ts';
+import { wavOf } from './sample-wav.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'infer-voice-input-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const models = join(import.meta.dirname, '..', '..', 'models');
 const spoken = readFileSync(join(models, 'voice', 'golden', 'speech.wav')).subarray(44);
 
-/** A WAV of 16-bit samples. */
-function wav(
-  name: string,
-  { rateHz = 16_000, channels = 1, data }: { rateHz?: number; channels?: number; data: Buffer },
-) {
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + data.length, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(channels, 22);
-  head.writeUInt32LE(rateHz, 24);
-  head.writeUInt32LE(rateHz * channels * 2, 28);
-  head.writeUInt16LE(channels * 2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(data.length, 40);
+function wav(name: string, { data, ...form }: { rateHz?: number; channels?: number; data: Buffer }) {
   const path = join(folder, name);
-  writeFileSync(path, Buffer.concat([head, data]));
+  writeFileSync(path, wavOf(data, form));
   return path;
 }
 

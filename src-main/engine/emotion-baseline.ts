@@ -1,18 +1,13 @@
 // How a streamer usually reads to the models, as the fusion learns it: kept in the system's safe store, never sent.
 import type { Baselines } from '@app/shared/emotion/fusion';
 import { fittedFusion } from '@app/shared/emotion/fusion-numbers';
-import { emotionLabels } from '@app/shared/emotion/labels';
+import { byEmotion } from '@app/shared/emotion/labels';
 import { z } from 'zod';
 import type { Secrets } from './sync/pairing.ts';
 
 const name = 'emotion-baseline';
 
-const logs = z.object(
-  Object.fromEntries(emotionLabels.map((label) => [label, z.number()])) as Record<
-    (typeof emotionLabels)[number],
-    z.ZodNumber
-  >,
-);
+const logs = z.object(byEmotion(() => z.number()));
 const baseline = z.object({ count: z.number().int().min(0), meanLog: logs });
 const saved = z.object({
   /** What the models said of everybody when this was learnt: other models make it worthless. */

@@ -2,11 +2,12 @@
 // baseline, hysteresis and abstention. How its numbers were fitted, and on what: docs/decisions/fusion.md.
 import type { EmotionObserved } from '../live-event.ts';
 import { fittedFusion } from './fusion-numbers.ts';
-import { type EmotionLabel, type EmotionScores, emotionLabels, type UncertainReason } from './labels.ts';
+import { byEmotion, type EmotionLabel, type EmotionScores, emotionLabels, type UncertainReason } from './labels.ts';
+import { deriveMood } from './valence-arousal.ts';
 
 /** What the pool listens to; behaviour has no emotion scores. */
-export type FusedSource = 'text' | 'voice' | 'face';
-const sources: readonly FusedSource[] = ['text', 'voice', 'face'];
+export const fusedSources = ['text', 'voice', 'face'] as const;
+export type FusedSource = (typeof fusedSources)[number];
 
 /** How far each source is believed; the label shares it was calibrated on; its mean log-scores over ordinary moments. */
 export type FusionNumbers = {
@@ -80,22 +81,8 @@ const prior: EmotionScores = {
   neutral: 0.5,
 };
 
-/** Places of the labels in the plane of pleasure and excitement; rough, for a trend line only. */
-const plane: Record<EmotionLabel, readonly [valence: number, arousal: number]> = {
-  happy: [0.8, 0.5],
-  sad: [-0.7, -0.4],
-  angry: [-0.7, 0.7],
-  fear: [-0.6, 0.7],
-  surprise: [0.1, 0.7],
-  disgust: [-0.6, 0.3],
-  neutral: [0, 0],
-};
-
-const mapScores = (value: (label: EmotionLabel) => number): EmotionScores =>
-  Object.fromEntries(emotionLabels.map((label) => [label, value(label)])) as EmotionScores;
-
 const logOf = (score: number): number => Math.log(Math.max(score, leastScore));
-const priorLog = mapScores((label) => Math.log(prior[label]));
+const priorLog = byEmotion((label) => Math.log(prior[label]));
 
 /** A streamer without a history: each source is taken to read this person as it reads most. */
 export function newBaselines({ typicalLog }: FusionNumbers = fittedFusion): Baselines {
@@ -152,7 +139,7 @@ function learn(source: FusedSource, baseline: Baseline, scores: EmotionScores): 
   // A plain mean, so that the order of readings does not matter; capped, so that a person may change.
   const count = Math.min(baselineCount[source], baseline.count + 1);
   const rate = 1 / (priorCount[source] + count);
-  const meanLog = mapScores((label) => {
+  const meanLog = byEmotion((label) => {
     const old = baseline.meanLog[label];
     return scores[label] === 0 ? old : old + rate * (logOf(scores[label]) - old);
   });
@@ -184,7 +171,7 @@ function pool(state: FusionState, nowMs: number): { scores: EmotionScores; weigh
   const logits: EmotionScores = { ...priorLog };
   const { reliability, share, typicalLog } = state.numbers;
   let weight = 0;
-  for (const source of sources) {
+  for (const source of fusedSources) {
     const heard = state.heard[source];
     const left = freshness(source, heard, nowMs);
     if (left === 0) continue;
@@ -199,9 +186,9 @@ function pool(state: FusionState, nowMs: number): { scores: EmotionScores; weigh
     }
   }
   const top = Math.max(...emotionLabels.map((label) => logits[label]));
-  const raised = mapScores((label) => Math.exp(logits[label] - top));
+  const raised = byEmotion((label) => Math.exp(logits[label] - top));
   const sum = emotionLabels.reduce((total, label) => total + raised[label], 0);
-  return { scores: mapScores((label) => raised[label] / sum), weight };
+  return { scores: byEmotion((label) => raised[label] / sum), weight };
 }
 
 function leader(scores: EmotionScores): EmotionLabel {
@@ -243,7 +230,7 @@ export function nextFusion(state: FusionState, input: FusionInput, nowMs: number
 }
 
 function reasonOf(state: FusionState, weight: number): UncertainReason {
-  const heard = sources.map((source) => state.heard[source]).filter((one) => one !== null);
+  const heard = fusedSources.map((source) => state.heard[source]).filter((one) => one !== null);
   if (heard.length === 0) return 'no_device';
   if (weight >= leastWeight) return 'low_confidence';
   // The newest source that says why it cannot read is the one the streamer can do something about.
@@ -257,20 +244,13 @@ export function readFusion(state: FusionState, nowMs: number): FusedEmotion {
   const { scores, weight } = pool(current, current.nowMs);
   const certain = scores[leader(scores)] >= leastConfidence && weight >= leastWeight && current.label !== null;
   const label = certain ? current.label : null;
-  let valence = 0;
-  let arousal = 0;
-  for (const each of emotionLabels) {
-    valence += scores[each] * plane[each][0];
-    arousal += scores[each] * plane[each][1];
-  }
   return {
     label,
     certain,
     reason: certain ? null : reasonOf(current, weight),
     confidence: scores[label ?? leader(scores)],
     scores,
-    valence,
-    arousal,
+    ...deriveMood(scores),
     weight,
   };
 }

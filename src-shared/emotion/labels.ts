@@ -5,6 +5,10 @@ export const emotionLabels = ['happy', 'sad', 'angry', 'fear', 'surprise', 'disg
 export type EmotionLabel = (typeof emotionLabels)[number];
 export const emotionLabel = z.enum(emotionLabels);
 
+/** One value for each of the seven emotions. */
+export const byEmotion = <T>(value: (label: EmotionLabel) => T): Record<EmotionLabel, T> =>
+  Object.fromEntries(emotionLabels.map((label) => [label, value(label)])) as Record<EmotionLabel, T>;
+
 /** The eleven intents of a danmaku, in the order of every score vector. */
 export const intentLabels = [
   'question',

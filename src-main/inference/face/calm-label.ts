@@ -1,5 +1,11 @@
 // Turns jumpy readings of single frames into a label that a person can follow. Time is passed in.
-import { type EmotionLabel, type EmotionReading, type EmotionScores, emotionLabels } from '@app/shared/emotion/labels';
+import {
+  byEmotion,
+  type EmotionLabel,
+  type EmotionReading,
+  type EmotionScores,
+  emotionLabels,
+} from '@app/shared/emotion/labels';
 
 const smoothingMs = 800;
 const leadToSwitch = 0.12;
@@ -64,7 +70,5 @@ function strongest(scores: EmotionScores): EmotionLabel {
 }
 
 function mix(old: EmotionScores, fresh: EmotionScores, share: number): EmotionScores {
-  return Object.fromEntries(
-    emotionLabels.map((label) => [label, old[label] + share * (fresh[label] - old[label])]),
-  ) as EmotionScores;
+  return byEmotion((label) => old[label] + share * (fresh[label] - old[label]));
 }

@@ -1,6 +1,6 @@
 // What a face shows: three networks, each cooled by its temperature, their log-probabilities averaged; and whether the
 // face can be read at all.
-import { type EmotionLabel, type EmotionScores, emotionLabels } from '@app/shared/emotion/labels';
+import { byEmotion, type EmotionLabel, type EmotionScores, emotionLabels } from '@app/shared/emotion/labels';
 import type { FaceHeads, NetName } from './heads.ts';
 import type { Net } from './net.ts';
 import { cutSquare, mean, type RgbImage, type Square, toGrey } from './rgb-image.ts';
@@ -94,11 +94,9 @@ export function softmax(logits: number[]): EmotionScores {
   const largest = Math.max(...logits);
   const parts = logits.map((logit) => Math.exp(logit - largest));
   const total = parts.reduce((sum, part) => sum + part, 0);
-  return Object.fromEntries(emotionLabels.map((label, at) => [label, parts[at]! / total])) as EmotionScores;
+  return byEmotion((label) => parts[emotionLabels.indexOf(label)]! / total);
 }
 
 function toScores(values: Float32Array, order: EmotionLabel[]): EmotionScores {
-  return Object.fromEntries(
-    emotionLabels.map((label) => [label, Math.min(1, Math.max(0, values[order.indexOf(label)] ?? 0))]),
-  ) as EmotionScores;
+  return byEmotion((label) => Math.min(1, Math.max(0, values[order.indexOf(label)] ?? 0)));
 }

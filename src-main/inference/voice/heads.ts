@@ -1,5 +1,5 @@
 // The trained part behind the encoder: linear heads over normalised features, their mean, then a temperature.
-import { type EmotionLabel, type EmotionScores, emotionLabel, emotionLabels } from '@app/shared/emotion/labels';
+import { byEmotion, type EmotionLabel, type EmotionScores, emotionLabel } from '@app/shared/emotion/labels';
 import { z } from 'zod';
 import { type Guard, guardFile, makeGuard } from './guard.ts';
 import type { VoicePrior } from './speaker.ts';
@@ -75,7 +75,7 @@ const cool = (probabilities: number[], temperature: number): number[] =>
   softmax(probabilities.map((p) => Math.log(Math.max(p, 1e-12)) / temperature));
 
 function toScores(labels: EmotionLabel[], probabilities: number[]): EmotionScores {
-  const scores = Object.fromEntries(emotionLabels.map((label) => [label, 0])) as EmotionScores;
+  const scores = byEmotion(() => 0);
   labels.forEach((label, i) => {
     scores[label] = probabilities[i]!;
   });

@@ -1,7 +1,7 @@
 // A live mood does not jump with every sentence: the last three utterances are weighed together.
 import {
+  byEmotion,
   type EmotionScores,
-  emotionLabels,
   toReading,
   type UncertainReason,
   type VoiceReading,
@@ -37,5 +37,5 @@ export function createSmoothing(minimumConfidence: number): (reading: VoiceReadi
 function weighted(rows: EmotionScores[]): EmotionScores {
   const total = weights.slice(0, rows.length).reduce((sum, weight) => sum + weight, 0);
   const mix = (label: keyof EmotionScores) => rows.reduce((sum, row, i) => sum + weights[i]! * row[label], 0) / total;
-  return Object.fromEntries(emotionLabels.map((label) => [label, Math.min(1, mix(label))])) as EmotionScores;
+  return byEmotion((label) => Math.min(1, mix(label)));
 }
