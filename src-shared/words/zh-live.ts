@@ -124,7 +124,7 @@ export const zhLive = {
     obsFigures: (fps: number, skipped: string) => `${fps} 帧/秒，丢帧 ${skipped}`,
     governor: '模型用量',
     textLane: '读弹幕',
-    textFigures: (ms: string, share: string | null) => `每条 ${ms}\u00a0毫秒${share ? `，速读了 ${share}` : ''}`,
+    textFigures: (ms: string, share: string | null) => `每条 ${ms}\u00a0毫秒${share ? `，速读\u00a0${share}` : ''}`,
     restartPart: (part: string) => `重启${part}进程`,
   },
   obs: {
@@ -135,7 +135,7 @@ export const zhLive = {
     away: '连不上',
   } satisfies Record<ObsView['state'], string>,
   obsHelp: {
-    off: '在设置里打开，OBS 丢帧时模型就会让路。',
+    off: '在设置里打开；丢帧时模型会让路。',
     connecting: '',
     connected: '',
     refused: '请到设置里填 OBS「工具 → WebSocket 服务器设置」里的密码。',
